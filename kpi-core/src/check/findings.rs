@@ -1,0 +1,49 @@
+//! Broken rules as they are found: how often each, and the first five cells.
+
+use crate::error::{Example, Problem};
+use crate::input::{Column, Table};
+use std::collections::BTreeMap;
+
+const EXAMPLES: usize = 5;
+
+#[derive(Default)]
+struct Found {
+    count: u64,
+    examples: Vec<(u64, Column, Example)>,
+}
+
+#[derive(Default)]
+pub(super) struct Findings(BTreeMap<(&'static str, &'static str), Found>);
+
+impl Findings {
+    /// Counts a broken cell, and keeps it if it is among the first five; `show` gives the row's id and the value.
+    pub fn add(
+        &mut self,
+        table: Table,
+        rule: &'static str,
+        row: u64,
+        column: Column,
+        show: impl FnOnce() -> (Option<String>, Option<String>),
+    ) {
+        let found = self.0.entry((table.name(), rule)).or_default();
+        found.count += 1;
+        let at = found.examples.partition_point(|(r, c, _)| (*r, *c) <= (row, column));
+        if at < EXAMPLES {
+            let (id, value) = show();
+            let example = Example { row, id, column: column.name().to_owned(), value };
+            found.examples.insert(at, (row, column, example));
+            found.examples.truncate(EXAMPLES);
+        }
+    }
+
+    /// All of them, by table and rule.
+    pub fn finish(self) -> Vec<Problem> {
+        let problem = |((table, rule), found): ((&'static str, &'static str), Found)| Problem {
+            table,
+            rule,
+            count: found.count,
+            examples: found.examples.into_iter().map(|(_, _, e)| e).collect(),
+        };
+        self.0.into_iter().map(problem).collect()
+    }
+}

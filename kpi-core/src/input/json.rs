@@ -1,0 +1,222 @@
+//! Reading tables from JSON: one object with a list of rows for each table, a list of rows, or JSON lines.
+
+use super::columns::Table;
+use super::data::Batch;
+use super::tables::{Limits, Tables};
+use super::writer::{Found, RowWriter, Style};
+use crate::error::{Code, Error, Result};
+use crate::options::Options;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// Reads all tables from `{"interactions": [{…}, …], "costs": […], …}`.
+///
+/// # Errors
+/// When the text is not JSON of that shape, or larger than the limits. What single cells hold is checked later, rule
+/// by rule.
+pub fn tables_from_json(text: &str, options: &Options, limits: &Limits) -> Result<Tables<'static>> {
+    check_nesting(text, limits)?;
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let mut tables = Tables::default();
+    let read = TablesSeed { tables: &mut tables, options, limits }.deserialize(&mut reader).and_then(|()| reader.end());
+    read.map_err(|e| malformed(&e))?;
+    Ok(tables)
+}
+
+/// Reads the rows of one table from a JSON list of objects.
+///
+/// # Errors
+/// As [`tables_from_json`].
+pub fn rows_from_json(table: Table, text: &str, options: &Options, limits: &Limits) -> Result<Batch<'static>> {
+    check_nesting(text, limits)?;
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let batch = RowsSeed { table, options, limits }.deserialize(&mut reader).map_err(|e| malformed(&e))?;
+    reader.end().map_err(|e| malformed(&e))?;
+    Ok(batch)
+}
+
+/// Reads the rows of one table from JSON lines: one object a line; empty lines are passed over.
+///
+/// # Errors
+/// As [`tables_from_json`], and the message names the line.
+pub fn rows_from_json_lines(table: Table, text: &str, options: &Options, limits: &Limits) -> Result<Batch<'static>> {
+    check_nesting(text, limits)?;
+    let mut writer = writer(table, options, limits);
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let mut reader = serde_json::Deserializer::from_str(line);
+        RowSeed(&mut writer).deserialize(&mut reader).and_then(|()| reader.end()).map_err(|e| {
+            Error::new(Code::MalformedInput, format!("Line {} is not one JSON object: {e}.", number + 1))
+        })?;
+    }
+    Ok(writer.finish())
+}
+
+fn malformed(error: &serde_json::Error) -> Error {
+    let text = error.to_string();
+    let code = if text.contains("the limit is") { Code::LimitExceeded } else { Code::MalformedInput };
+    Error::new(code, format!("The tables cannot be read: {text}."))
+}
+
+fn writer<'o>(table: Table, options: &Options, limits: &'o Limits) -> RowWriter<'o> {
+    RowWriter::new(table, Style::Json, options, limits)
+}
+
+/// Cheap guard before parsing: how deep brackets nest outside of texts.
+fn check_nesting(text: &str, limits: &Limits) -> Result<()> {
+    let (mut depth, mut deepest, mut quoted, mut escaped) = (0_usize, 0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    if deepest <= limits.nesting {
+        return Ok(());
+    }
+    let most = limits.nesting;
+    Err(Error::new(
+        Code::LimitExceeded,
+        format!(
+            "The JSON nests {deepest} deep, and the limit is {most}. Raise `Limits::nesting` if the input is to be trusted."
+        ),
+    ))
+}
+
+struct TablesSeed<'o> {
+    tables: &'o mut Tables<'static>,
+    options: &'o Options,
+    limits: &'o Limits,
+}
+
+impl<'de> DeserializeSeed<'de> for TablesSeed<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TablesSeed<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with the tables interactions, costs, accounts, signals and fixes")
+    }
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        while let Some(name) = map.next_key::<Cow<'_, str>>()? {
+            let Some(table) = Table::ALL.into_iter().find(|t| t.name() == name) else {
+                return Err(M::Error::custom(format!(
+                    "there is no table \"{name}\"; the tables are interactions, costs, accounts, signals and fixes"
+                )));
+            };
+            if !self.tables.table(table).is_empty() {
+                return Err(M::Error::custom(format!("the table {name} is given twice")));
+            }
+            let seed = RowsSeed { table, options: self.options, limits: self.limits };
+            if let Some(batch) = map.next_value_seed(OrNull(seed))? {
+                self.tables.push(batch);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A table may be null, which is the same as absent.
+struct OrNull<S>(S);
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for OrNull<S> {
+    type Value = Option<S::Value>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for OrNull<S> {
+    type Value = Option<S::Value>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of rows or null")
+    }
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        self.0.deserialize(deserializer).map(Some)
+    }
+}
+
+struct RowsSeed<'o> {
+    table: Table,
+    options: &'o Options,
+    limits: &'o Limits,
+}
+
+impl<'de> DeserializeSeed<'de> for RowsSeed<'_> {
+    type Value = Batch<'static>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RowsSeed<'_> {
+    type Value = Batch<'static>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of rows")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Self::Value, A::Error> {
+        let mut writer = writer(self.table, self.options, self.limits);
+        while rows.next_element_seed(RowSeed(&mut writer))?.is_some() {}
+        Ok(writer.finish())
+    }
+}
+
+struct RowSeed<'w, 'o>(&'w mut RowWriter<'o>);
+
+impl<'de> DeserializeSeed<'de> for RowSeed<'_, '_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RowSeed<'_, '_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a row, as an object with columns for keys")
+    }
+    fn visit_map<M: MapAccess<'de>>(self, mut row: M) -> Result<(), M::Error> {
+        while let Some(name) = row.next_key::<Cow<'_, str>>()? {
+            let raw: &RawValue = row.next_value()?;
+            let Some(place) = self.0.place(&name) else { continue };
+            let text = raw.get();
+            let put = match text.as_bytes().first() {
+                Some(b'n') => Ok(()),
+                Some(b't') => self.0.put(place, Found::Flag(true)),
+                Some(b'f') => self.0.put(place, Found::Flag(false)),
+                Some(b'"') => {
+                    let plain = text.get(1..text.len() - 1).filter(|t| !t.contains('\\'));
+                    match plain {
+                        Some(plain) => self.0.put(place, Found::Text(plain)),
+                        None => {
+                            let unescaped: String = serde_json::from_str(text).map_err(M::Error::custom)?;
+                            self.0.put(place, Found::Text(&unescaped))
+                        }
+                    }
+                }
+                Some(b'[' | b'{') => self.0.put(place, Found::Other(text)),
+                _ => self.0.put(place, Found::Number(text)),
+            };
+            put.map_err(M::Error::custom)?;
+        }
+        self.0.end_row().map_err(M::Error::custom)
+    }
+}

@@ -1,0 +1,21 @@
+//! Step 1: the five tables.
+//!
+//! Rows in Rust, JSON, CSV and Arrow record batches all become the same columnar [`Batch`]es. Everything after this
+//! step reads batches only.
+
+pub mod block;
+pub mod columns;
+pub mod csv;
+pub mod data;
+pub mod json;
+pub mod rows;
+pub mod tables;
+pub mod text;
+mod writer;
+
+pub use columns::{Column, Kind, Table};
+pub use csv::rows_from_csv;
+pub use data::{Batch, Bits, CellProblem, Cells, Data};
+pub use json::{rows_from_json, rows_from_json_lines, tables_from_json};
+pub use rows::{Account, Cost, Fix, Handling, Interaction, Outcome, Signal};
+pub use tables::{Limits, Tables};

@@ -1,0 +1,37 @@
+//! Measures that figures of several families rest on.
+
+use crate::input::Column::{self as C};
+use crate::tally::Count;
+use crate::tally::measures::RETURNS;
+
+/// Every contact.
+pub static ROWS: Count = Count { name: "rows", rows: |r| r.all, reads: &[] };
+/// Contacts without an outcome.
+pub static OPEN: Count = Count { name: "open", rows: |r| r.all & !r.closed, reads: &[] };
+/// Contacts with an outcome.
+pub static CLOSED: Count = Count { name: "closed", rows: |r| r.closed, reads: &[] };
+/// Contacts closed as solved.
+pub static RESOLVED: Count = Count { name: "resolved", rows: |r| r.resolved, reads: &[] };
+/// Contacts with which the AI has done its part.
+pub static AI_STAGE_OVER: Count = Count { name: "ai_stage_over", rows: |r| r.ai_stage_over, reads: &[] };
+/// Contacts that the AI alone closed as solved.
+pub static CLAIMED_BY_AI: Count = Count { name: "claimed_by_ai", rows: |r| r.ai & r.resolved, reads: &[] };
+/// Of those, the ones shown to hold, settled or not.
+pub static VERIFIED: Count = Count { name: "verified", rows: |r| r.verified, reads: RETURNS };
+/// Closed contacts whose return would still be seen, and whose window is not over.
+pub static MATURING: Count = Count { name: "maturing", rows: |r| r.maturing(r.window()), reads: RETURNS };
+/// Closed contacts that will settle.
+pub static SETTLING: Count = Count { name: "settling", rows: |r| r.settling, reads: RETURNS };
+/// Answers to the satisfaction survey.
+pub static CSAT_ANSWERS: Count = Count { name: "csat_answers", rows: |r| r.known(C::Csat), reads: &[C::Csat] };
+
+/// The columns that show that somebody audited a contact.
+pub const QA_COLUMNS: &[C] =
+    &[C::QaResponses, C::QaCorrect, C::QaHallucinated, C::QaPolicyOk, C::QaDataOk, C::QaBrandOk, C::QaSummaryOk];
+
+/// Closed AI-fronted contacts that somebody audited.
+pub static AUDITED: Count = Count {
+    name: "audited",
+    rows: |r| QA_COLUMNS.iter().fold(0, |mask, column| mask | r.known(*column)) & r.closed & r.ai_fronted,
+    reads: QA_COLUMNS,
+};

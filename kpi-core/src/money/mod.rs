@@ -1,0 +1,3 @@
+//! Step 7: money.
+
+pub mod ledger;

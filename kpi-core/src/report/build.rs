@@ -1,0 +1,345 @@
+//! From a tally to a report: finest groups are merged into every coarser one, then each figure is computed.
+
+use super::fingerprint::fingerprint;
+use super::value::{GroupKey, GroupReport, Period, Report, Value};
+use crate::calendar::{OpenHours, Timeline};
+use crate::check;
+use crate::error::{Code, Error, Result};
+use crate::evidence::z_for;
+use crate::facts::rows::{HOUR, Settings};
+use crate::facts::service::Policy;
+use crate::input::text::Amount;
+use crate::input::{Limits, Tables};
+use crate::kpis::{CATALOGUE, Cut, GroupView, Kpi, Undefined, Whole, evaluate};
+use crate::money::ledger::{self, Carriers, GroupLedger, Shares, Stretch};
+use crate::options::Options;
+use crate::tally::{Feature, Group, Measure, Plan, Tally, count};
+use crate::units::{Instant, LaborRate};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The report of an input.
+///
+/// # Errors
+/// When rows break rules (unless they are quarantined), limits are passed, an option makes no sense or a KPI is unknown.
+pub fn report(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Report> {
+    take(tables, options, limits)?.report()
+}
+
+/// The mergeable state of one part of a whole. Parts hold whole customers and whole sessions.
+///
+/// # Errors
+/// As [`report`], and when `as_of` or `currency` is not given: their defaults can only be known from the whole.
+pub fn tally(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
+    for (name, given) in [("as_of", options.as_of.is_some()), ("currency", options.currency.is_some())] {
+        if !given {
+            let text = format!(
+                "A part of a whole needs `{name}`, the same for every part: its default can only be known from all rows."
+            );
+            return Err(Error::new(Code::PartNeedsOption, text));
+        }
+    }
+    take(tables, options, limits)
+}
+
+fn take(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
+    options.validate()?;
+    let kpis = wanted(options)?;
+    let checked = check::check(tables, options, limits)?;
+    let settings = settings(options, checked.as_of, &checked)?;
+    let measures: Vec<Measure> = kpis.iter().flat_map(|k| k.measures()).collect();
+    let mut plan = Plan::new(measures, kpis.iter().flat_map(|k| k.input_columns()));
+    plan.read_also(options);
+    count(tables, checked, options, &settings, plan)
+}
+
+/// The figures asked for, in catalogue order.
+pub(super) fn wanted(options: &Options) -> Result<Vec<&'static Kpi>> {
+    let Some(ids) = &options.kpis else { return Ok(CATALOGUE.to_vec()) };
+    if let Some(unknown) = ids.iter().find(|id| crate::kpis::find(id).is_none()) {
+        let near = nearest(unknown).map_or(String::new(), |id| format!(" Did you mean \"{id}\"?"));
+        return Err(Error::new(Code::UnknownKpi, format!("The catalogue has no KPI \"{unknown}\".{near}")));
+    }
+    Ok(CATALOGUE.iter().copied().filter(|k| ids.iter().any(|id| id == k.id)).collect())
+}
+
+fn nearest(id: &str) -> Option<&'static str> {
+    let words: BTreeSet<&str> = id.split('_').collect();
+    let shared = |kpi: &Kpi| kpi.id.split('_').filter(|w| words.contains(w)).count();
+    let best = CATALOGUE.iter().max_by_key(|k| shared(k))?;
+    (shared(best) > 0).then_some(best.id)
+}
+
+fn settings(options: &Options, as_of: Option<Instant>, checked: &check::Checked) -> Result<Settings> {
+    let open_hours = match (&options.business_hours, checked.span) {
+        (Some(hours), Some((from, to))) => {
+            let to = as_of.map_or(to, |at| at.max(to));
+            let hours = OpenHours::spanning(hours, options.zone(), from, to);
+            Some(hours.map_err(|problems| {
+                Error::new(Code::InvalidOption, format!("`business_hours`: {}.", problems.join("; ")))
+            })?)
+        }
+        _ => None,
+    };
+    Ok(Settings {
+        as_of: as_of.map_or(0, Instant::nanos),
+        window: i64::from(options.recontact_hours) * HOUR,
+        low_confidence: Amount::from_decimal(options.low_confidence_threshold),
+        open_hours,
+        policy: options.sla.as_deref().map(Policy::new),
+        labor: options.labor.as_ref().map(LaborRate::new),
+    })
+}
+
+/// A group of the report before its figures: which, and the finest groups it is merged from.
+struct Level<'t> {
+    key: GroupKey,
+    merged: Group,
+    ledgers: Vec<&'t GroupLedger>,
+    covered: i64,
+    peak: u64,
+    new_topics: Option<u64>,
+}
+
+impl Tally {
+    /// The report of everything that was tallied.
+    ///
+    /// # Errors
+    /// When it would have more than 10,000 periods.
+    pub fn report(&self) -> Result<Report> {
+        let kpis = wanted(&self.options)?;
+        let timeline = self.timeline()?;
+        let stretches = self.stretches(timeline.as_ref());
+        let combinations: Vec<&Vec<Option<String>>> =
+            self.groups.keys().map(|(c, _)| c).collect::<BTreeSet<_>>().into_iter().collect();
+        let combinations = null_last(combinations);
+        let (shares, summary) = ledger::allocate(&self.costs, &stretches, &self.carriers(&combinations));
+        let levels = Levels { tally: self, timeline: timeline.as_ref(), combinations: &combinations, shares: &shares };
+        let layers: Vec<String> =
+            self.costs.iter().map(|c| c.layer.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+        let whole = Whole {
+            options: &self.options,
+            plan: &self.plan,
+            z: z_for(self.options.confidence_level),
+            revenue: &self.revenue,
+            present: &self.present,
+            ledger_layers: &layers,
+        };
+        let groups = levels.all().into_iter().map(|level| self.group_report(level, &kpis, &whole)).collect();
+        Ok(Report {
+            as_of: self.options.as_of,
+            currency: self.options.currency.clone().unwrap_or_default(),
+            counts: self.counts,
+            invalid: self.problems.clone(),
+            ledger: summary,
+            grain: self.options.every,
+            fingerprint: fingerprint(self),
+            groups,
+        })
+    }
+
+    fn timeline(&self) -> Result<Option<Timeline>> {
+        let (Some(every), Some((first, last))) = (self.options.every, self.opened) else { return Ok(None) };
+        let before = self.options.as_of.map_or(last, |at| (at.nanos() - 1).max(last));
+        let timeline =
+            Timeline::spanning(every, self.options.zone(), Instant::from_nanos(first), Instant::from_nanos(before));
+        Ok(Some(timeline?))
+    }
+
+    /// Covered time, cut into periods where there are any.
+    fn stretches(&self, timeline: Option<&Timeline>) -> Vec<Stretch> {
+        let Some((from, _)) = self.opened else { return Vec::new() };
+        let to = self.options.as_of.map_or(from, Instant::nanos);
+        let Some(timeline) = timeline else { return vec![Stretch { period: 0, from, to }] };
+        let stretch = |position: usize| {
+            let (start, end) = timeline.bounds(position)?;
+            let period = timeline.first_index() + i64::try_from(position).ok()?;
+            Some(Stretch { period, from: start.nanos().max(from), to: end.nanos().min(to) })
+        };
+        (0..timeline.count()).filter_map(stretch).collect()
+    }
+
+    fn carriers(&self, combinations: &[&Vec<Option<String>>]) -> Carriers {
+        let number: BTreeMap<_, usize> = combinations.iter().enumerate().map(|(n, c)| (*c, n)).collect();
+        let counts = |group: &Group| {
+            (0..self.pins.len())
+                .map(|pins| std::array::from_fn(|h| group.cells[h].carriers.get(pins).copied().unwrap_or(0)))
+                .collect()
+        };
+        let entry = |((combination, period), group): (&(Vec<Option<String>>, i64), &Group)| {
+            ((*period, number.get(combination).copied().unwrap_or(0)), counts(group))
+        };
+        self.groups.iter().map(entry).collect()
+    }
+
+    fn group_report(&self, level: Level<'_>, kpis: &[&'static Kpi], whole: &Whole<'_>) -> GroupReport {
+        let merged_ledger = ledger::merge(level.ledgers.iter().copied());
+        let total = level.key.by.is_empty() && level.key.period.is_none();
+        let view = GroupView {
+            cells: &level.merged.cells,
+            has_period: level.key.period.is_some(),
+            covered: level.covered,
+            ledger: &merged_ledger,
+            peak: level.peak,
+            new_topics: level.new_topics,
+        };
+        let mut values = Vec::new();
+        for kpi in kpis.iter().filter(|k| total || !k.in_total_only()) {
+            for population in kpi.populations {
+                let cut = Cut { group: &view, whole, population: *population };
+                values.push(value_of(kpi, &cut, self.options.confidence_level));
+            }
+        }
+        GroupReport { key: level.key, outcomes: level.merged.outcomes, values }
+    }
+}
+
+fn value_of(kpi: &'static Kpi, cut: &Cut<'_>, level: f64) -> Value {
+    let mut value = Value {
+        id: kpi.id,
+        population: cut.population,
+        unit: kpi.unit,
+        value: Err(Undefined::NoData),
+        numerator: None,
+        denominator: None,
+        n: 0,
+        interval: None,
+        confidence_level: None,
+        method: None,
+        p_value: None,
+        band: None,
+        flags: Vec::new(),
+    };
+    match evaluate(kpi, cut) {
+        Err(reason) => value.value = Err(reason),
+        Ok(figure) => {
+            value.confidence_level = figure.interval.map(|_| level);
+            value.value = Ok(figure.value);
+            value.numerator = figure.numerator;
+            value.denominator = figure.denominator;
+            value.n = figure.n;
+            value.interval = figure.interval;
+            value.method = figure.method;
+            value.p_value = figure.p_value;
+            value.flags = figure.flags;
+        }
+    }
+    value
+}
+
+/// Combinations sorted by their values, absent ones last.
+fn null_last(mut combinations: Vec<&Vec<Option<String>>>) -> Vec<&Vec<Option<String>>> {
+    combinations.sort_by(|a, b| {
+        let key = |c: &Vec<Option<String>>| -> Vec<(bool, String)> {
+            c.iter().map(|v| (v.is_none(), v.clone().unwrap_or_default())).collect()
+        };
+        key(a).cmp(&key(b))
+    });
+    combinations
+}
+
+struct Levels<'t> {
+    tally: &'t Tally,
+    timeline: Option<&'t Timeline>,
+    combinations: &'t [&'t Vec<Option<String>>],
+    shares: &'t Shares,
+}
+
+impl<'t> Levels<'t> {
+    /// The total, each combination, each period, each combination by period.
+    fn all(&self) -> Vec<Level<'t>> {
+        let mut levels = vec![self.level(None, None)];
+        let split = !self.tally.options.by.is_empty();
+        if split {
+            levels.extend((0..self.combinations.len()).map(|c| self.level(Some(c), None)));
+        }
+        let Some(timeline) = self.timeline else { return levels };
+        levels.extend((0..timeline.count()).map(|p| self.level(None, Some(p))));
+        if split {
+            for combination in 0..self.combinations.len() {
+                for position in 0..timeline.count() {
+                    let key = (self.combinations[combination].clone(), self.period_at(position));
+                    if self.tally.groups.contains_key(&key) {
+                        levels.push(self.level(Some(combination), Some(position)));
+                    }
+                }
+            }
+        }
+        levels
+    }
+
+    fn period_at(&self, position: usize) -> i64 {
+        self.timeline.map_or(0, |t| t.first_index() + i64::try_from(position).unwrap_or(0))
+    }
+
+    fn level(&self, combination: Option<usize>, position: Option<usize>) -> Level<'t> {
+        let tally = self.tally;
+        let period = position.map(|p| self.period_at(p));
+        let own = combination.and_then(|c| self.combinations.get(c)).copied();
+        let sketch = tally.options.quantiles == crate::options::Quantiles::Sketch;
+        let mut merged = Group::new(&tally.plan, sketch, tally.pins.len());
+        for ((c, p), group) in &tally.groups {
+            if own.is_none_or(|own| own == c) && period.is_none_or(|period| period == *p) {
+                merged.merge(group);
+            }
+        }
+        let ledgers = self
+            .shares
+            .iter()
+            .filter(|((p, c), _)| {
+                period.is_none_or(|period| period == *p) && (combination.is_none() || *c == combination)
+            })
+            .map(|(_, ledger)| ledger)
+            .collect();
+        let by = match own {
+            Some(own) => tally.options.by.iter().cloned().zip(own.iter().cloned()).collect(),
+            None => Vec::new(),
+        };
+        let bounds = position.and_then(|p| self.timeline.and_then(|t| t.bounds(p)));
+        Level {
+            key: GroupKey {
+                by,
+                period: bounds.zip(tally.options.every).map(|((start, end), every)| Period { start, end, every }),
+            },
+            merged,
+            ledgers,
+            covered: self.covered(bounds),
+            peak: if tally.plan.wants(Feature::Concurrency) { self.peak(own, bounds) } else { 0 },
+            new_topics: period.and_then(|p| self.new_topics(own, p)),
+        }
+    }
+
+    fn covered(&self, bounds: Option<(Instant, Instant)>) -> i64 {
+        let Some((from, _)) = self.tally.opened else { return 0 };
+        let to = self.tally.options.as_of.map_or(from, Instant::nanos);
+        let (from, to) = bounds.map_or((from, to), |(start, end)| (from.max(start.nanos()), to.min(end.nanos())));
+        (to - from).max(0)
+    }
+
+    fn peak(&self, own: Option<&Vec<Option<String>>>, bounds: Option<(Instant, Instant)>) -> u64 {
+        let (from, to) = bounds.map_or((i64::MIN, i64::MAX), |(s, e)| (s.floor_second(), e.floor_second()));
+        let spans = self.tally.in_progress.iter().filter(|(c, _)| own.is_none_or(|own| own == *c)).flat_map(|(_, s)| s);
+        let mut steps = Vec::new();
+        for (start, end) in spans.map(|(s, e)| ((*s).max(from), (*e).min(to))).filter(|(s, e)| s < e) {
+            steps.push((start, 1_i64));
+            steps.push((end, -1));
+        }
+        // At the same second those that end make room before others begin, and (second, −1) sorts first.
+        steps.sort_unstable();
+        let (mut now, mut most) = (0, 0);
+        for (_, step) in steps {
+            now += step;
+            most = most.max(now);
+        }
+        most.unsigned_abs()
+    }
+
+    /// Nothing in the first period of the data, where every issue is new.
+    fn new_topics(&self, own: Option<&Vec<Option<String>>>, period: i64) -> Option<u64> {
+        if self.timeline.is_none_or(|t| t.first_index() == period) {
+            return None;
+        }
+        let topics = self.tally.topics.values().filter(|t| t.first_period == period);
+        let contacts = topics.flat_map(|t| &t.contacts).filter(|(c, _)| own.is_none_or(|own| own == *c));
+        Some(contacts.map(|(_, n)| n).sum())
+    }
+}

@@ -1,0 +1,17 @@
+//! The fingerprint: whether two parties look at the same figures (SPEC 6.8).
+
+use crate::kpis::CATALOGUE_VERSION;
+use crate::tally::Tally;
+use sha2::{Digest, Sha256};
+
+pub(super) fn fingerprint(tally: &Tally) -> String {
+    let mut hash = Sha256::new();
+    hash.update(CATALOGUE_VERSION.as_bytes());
+    hash.update([0]);
+    hash.update(serde_json::to_string(&tally.options).unwrap_or_default().as_bytes());
+    hash.update([0]);
+    hash.update(tally.digest.to_bytes());
+    hash.update(tally.counts.rows_used.to_le_bytes());
+    let digits: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    format!("sha256:{digits}")
+}

@@ -1,0 +1,27 @@
+//! Step 6: the report: groups, periods, values with their evidence, canonical JSON, the tidy table, the fingerprint.
+
+mod build;
+mod fingerprint;
+mod json;
+mod tidy;
+mod value;
+
+pub use build::{report, tally};
+pub use json::number_text;
+pub use tidy::TidyRow;
+pub use value::{GroupKey, GroupReport, Period, Report, Value};
+
+use crate::error::Result;
+use crate::input::{Limits, tables_from_json};
+use crate::options::Options;
+
+/// The report of tables and options given as JSON, as canonical JSON: what every binding stands on.
+///
+/// # Errors
+/// When the options or tables cannot be read, rows break rules (unless they are quarantined), or limits are passed.
+pub fn report_json(tables: &str, options: &str) -> Result<String> {
+    let options = Options::from_json(options)?;
+    let limits = Limits::default();
+    let tables = tables_from_json(tables, &options, &limits)?;
+    Ok(report(&tables, &options, &limits)?.to_json())
+}

@@ -1,0 +1,127 @@
+//! The report as types.
+
+use crate::error::Problem;
+use crate::evidence::Interval;
+use crate::kpis::{Flag, Population, Reading, Undefined, Unit};
+use crate::money::ledger::LedgerSummary;
+use crate::tally::RowCounts;
+use crate::units::Instant;
+
+/// One value with its evidence (SPEC 4).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value {
+    /// The KPI.
+    pub id: &'static str,
+    /// Whose contacts.
+    pub population: Population,
+    /// What it is measured in.
+    pub unit: Unit,
+    /// The value, or why there is none.
+    pub value: Result<Reading, Undefined>,
+    /// What was divided, as decimal text.
+    pub numerator: Option<String>,
+    /// By what.
+    pub denominator: Option<String>,
+    /// How many observations it rests on.
+    pub n: u64,
+    /// Where the truth may lie.
+    pub interval: Option<Interval>,
+    /// Of the interval.
+    pub confidence_level: Option<f64>,
+    /// How the interval was made.
+    pub method: Option<&'static str>,
+    /// How likely such a difference is by chance.
+    pub p_value: Option<f64>,
+    /// Where it stands among published benchmarks.
+    pub band: Option<&'static str>,
+    /// Doubts.
+    pub flags: Vec<Flag>,
+}
+
+impl Value {
+    /// The number, if the value is one; money and counts as the nearest double.
+    pub fn number(&self) -> Option<f64> {
+        match self.value.as_ref().ok()? {
+            Reading::Number(x) => Some(*x),
+            Reading::Count(n) => Some(*n as f64),
+            Reading::Money(sum) => Some(sum.to_f64()),
+            Reading::Shares(_) => None,
+        }
+    }
+}
+
+/// A period of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    /// Its first instant.
+    pub start: Instant,
+    /// The first instant after it.
+    pub end: Instant,
+    /// How long periods are.
+    pub every: crate::calendar::Every,
+}
+
+/// Which group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupKey {
+    /// Dimensions and their values; empty for all.
+    pub by: Vec<(String, Option<String>)>,
+    /// The period; nothing for all time.
+    pub period: Option<Period>,
+}
+
+/// One group of a report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupReport {
+    /// Which.
+    pub key: GroupKey,
+    /// Contacts by outcome class, in the order of [`crate::tally::OUTCOMES`].
+    pub outcomes: [u64; 9],
+    /// Values, in catalogue order.
+    pub values: Vec<Value>,
+}
+
+/// A report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The moment the data was taken.
+    pub as_of: Option<Instant>,
+    /// The currency of every amount.
+    pub currency: String,
+    /// Where the rows went.
+    pub counts: RowCounts,
+    /// The rules that rows break.
+    pub invalid: Vec<Problem>,
+    /// Where the money of the costs table went.
+    pub ledger: LedgerSummary,
+    /// The periods in which costs were shared.
+    pub grain: Option<crate::calendar::Every>,
+    /// Says whether two parties look at the same figures.
+    pub fingerprint: String,
+    /// The total, then each combination, each period, each combination by period.
+    pub groups: Vec<GroupReport>,
+}
+
+impl Report {
+    /// The total.
+    pub fn total(&self) -> Option<&GroupReport> {
+        self.groups.first()
+    }
+
+    /// A value of a group; `by` empty and no period is the total.
+    pub fn value(
+        &self,
+        id: &str,
+        population: Population,
+        by: &[(&str, Option<&str>)],
+        period: Option<Instant>,
+    ) -> Option<&Value> {
+        let same = |key: &GroupKey| {
+            key.period.map(|p| p.start) == period
+                && key.by.len() == by.len()
+                && key.by.iter().all(|(name, value)| by.contains(&(name.as_str(), value.as_deref())))
+        };
+        let group = self.groups.iter().find(|g| same(&g.key))?;
+        group.values.iter().find(|v| v.id == id && v.population == population)
+    }
+}

@@ -1,0 +1,17 @@
+//! Step 4: exact, mergeable state. A formula sees only a tally, never rows, so every figure merges by construction.
+
+pub mod cell;
+
+pub mod costs;
+mod count;
+mod digest;
+pub mod measures;
+pub mod revenue;
+mod state;
+
+pub use cell::{Cell, Sample};
+pub use costs::{CostEntry, Pins};
+pub use count::count;
+pub use measures::{Binned, Breakdown, Count, Feature, Measure, Parts, Plan, Spread, TimeScale, Times, Total};
+pub use revenue::Revenue;
+pub use state::{Group, OUTCOMES, RowCounts, Tally, Topic};

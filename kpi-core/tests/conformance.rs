@@ -1,0 +1,97 @@
+//! Every case of `conformance/cases` gives the report it says, whatever the order of its rows.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "a test says so by failing")]
+
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+fn cases() -> Vec<(String, Value)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../conformance/cases");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "json"));
+    files.sort();
+    let read = |file: PathBuf| {
+        let text = std::fs::read_to_string(&file).unwrap();
+        (file.file_stem().unwrap().to_string_lossy().into_owned(), serde_json::from_str(&text).unwrap())
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// Decimal text with what does not count dropped: `3.0` is `3`.
+fn decimal(text: &str) -> String {
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+    if text == "-0" { "0".into() } else { text.into() }
+}
+
+/// Numbers agree to a relative 1e-9, decimal texts exactly, everything else literally.
+fn differences(path: &str, expected: &Value, found: &Value, out: &mut Vec<String>) {
+    match (expected, found) {
+        (Value::Object(want), Value::Object(have)) => {
+            for (key, want) in want {
+                let path = format!("{path}.{key}");
+                differences(&path, want, have.get(key).unwrap_or(&Value::Null), out);
+            }
+        }
+        (Value::Array(want), Value::Array(have)) if want.len() == have.len() => {
+            for (i, (want, have)) in want.iter().zip(have).enumerate() {
+                differences(&format!("{path}[{i}]"), want, have, out);
+            }
+        }
+        (Value::Number(want), Value::Number(have)) => {
+            let (want, have) = (want.as_f64().unwrap(), have.as_f64().unwrap());
+            if (want - have).abs() > 1e-9 * want.abs().max(have.abs()) {
+                out.push(format!("{path}: wanted {want}, found {have}"));
+            }
+        }
+        (Value::String(want), Value::String(have)) if decimal(want) == decimal(have) => {}
+        (want, have) if want == have => {}
+        (want, have) => out.push(format!("{path}: wanted {want}, found {have}")),
+    }
+}
+
+fn value_key(v: &Value) -> String {
+    format!("{}/{}", v["id"].as_str().unwrap(), v["population"].as_str().unwrap())
+}
+
+fn compare(case: &str, expected: &Value, found: &Value) -> Vec<String> {
+    let mut out = Vec::new();
+    let (want, have) = (expected["groups"].as_array().unwrap(), found["groups"].as_array().unwrap());
+    let key = |g: &Value| json!([g["by"], g["period"]]).to_string();
+    let (wanted, had): (Vec<_>, Vec<_>) = (want.iter().map(key).collect(), have.iter().map(key).collect());
+    if wanted != had {
+        return vec![format!("{case}: groups differ\n  wanted {wanted:?}\n  found {had:?}")];
+    }
+    let mut head = expected.clone();
+    head.as_object_mut().unwrap().remove("groups");
+    differences(case, &head, found, &mut out);
+    for (want, have) in want.iter().zip(have) {
+        let place = format!("{case} {}", key(want));
+        differences(&format!("{place} outcomes"), &want["outcomes"], &have["outcomes"], &mut out);
+        let (want, have) = (want["values"].as_array().unwrap(), have["values"].as_array().unwrap());
+        let ids = |v: &[Value]| v.iter().map(value_key).collect::<Vec<_>>();
+        if ids(want) != ids(have) {
+            out.push(format!("{place}: values differ\n  wanted {:?}\n  found {:?}", ids(want), ids(have)));
+            continue;
+        }
+        for (want, have) in want.iter().zip(have) {
+            let mut want = want.clone();
+            if want["unit"] == "count" {
+                want.as_object_mut().unwrap().remove("n");
+            }
+            differences(&format!("{place} {}", value_key(&want)), &want, have, &mut out);
+        }
+    }
+    out
+}
+
+#[test]
+fn every_case_gives_its_report() {
+    let only = std::env::var("CASE").ok();
+    let mut failures = Vec::new();
+    for (name, case) in cases().into_iter().filter(|(n, _)| only.as_ref().is_none_or(|o| n.contains(o))) {
+        match kpi_core::report_json(&case["tables"].to_string(), &case["options"].to_string()) {
+            Ok(text) => failures.extend(compare(&name, &case["expect"], &serde_json::from_str(&text).unwrap())),
+            Err(error) => failures.push(format!("{name}: {error}")),
+        }
+    }
+    assert!(failures.is_empty(), "{} differences\n{}", failures.len(), failures.join("\n"));
+}
