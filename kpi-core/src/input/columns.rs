@@ -261,6 +261,21 @@ columns! {
 }
 
 impl Column {
+    /// The dimensions of a contact that a cost may be pinned to by a column of the same name.
+    pub const PINNABLE: [Self; 11] = [
+        Self::CustomerId,
+        Self::AccountId,
+        Self::Issue,
+        Self::SessionId,
+        Self::Channel,
+        Self::AgentId,
+        Self::HumanAgentId,
+        Self::ModelVersion,
+        Self::Segment,
+        Self::Language,
+        Self::Priority,
+    ];
+
     /// How many columns there are in all.
     pub const COUNT: usize = Self::ALL.len();
 

@@ -232,13 +232,13 @@ impl<'o> RowWriter<'o> {
     }
 }
 
-/// The dimensions a table keeps. A cost may be pinned to any column of a contact, so those are kept for it.
+/// The dimensions a table keeps: those that options name; a cost also keeps those of a contact it may be pinned to.
 fn wanted_dimensions(table: Table, options: &Options) -> BTreeSet<String> {
-    let mut wanted: BTreeSet<String> = options.dimensions().map(str::to_owned).collect();
-    if table == Table::Costs {
-        wanted.extend(Table::Interactions.columns().map(|c| c.name().to_owned()));
+    if table != Table::Costs {
+        return options.dimensions().map(str::to_owned).collect();
     }
-    wanted
+    let named = options.by.iter().cloned();
+    named.chain(Column::PINNABLE.iter().map(|c| c.name().to_owned())).collect()
 }
 
 fn once(lane: &Lane, row: usize, table: Table, name: &str) -> Result<()> {

@@ -91,6 +91,7 @@ fn missing_inputs(kpi: &Kpi, cut: &Cut<'_>) -> Vec<Column> {
             _ => {}
         }
     }
+    missing.sort_unstable();
     missing
 }
 

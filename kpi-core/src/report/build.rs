@@ -10,7 +10,7 @@ use crate::facts::rows::{HOUR, Settings};
 use crate::facts::service::Policy;
 use crate::input::text::Amount;
 use crate::input::{Limits, Tables};
-use crate::kpis::{CATALOGUE, Cut, GroupView, Kpi, Undefined, Whole, evaluate};
+use crate::kpis::{CATALOGUE, CATALOGUE_VERSION, Cut, GroupView, Kpi, Undefined, Whole, evaluate};
 use crate::money::ledger::{self, Carriers, GroupLedger, Shares, Stretch};
 use crate::options::Options;
 use crate::tally::{Feature, Group, Measure, Plan, Tally, count};
@@ -46,10 +46,14 @@ fn take(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally
     let kpis = wanted(options)?;
     let checked = check::check(tables, options, limits)?;
     let settings = settings(options, checked.as_of, &checked)?;
+    count(tables, checked, options, &settings, plan_of(&kpis, options))
+}
+
+fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {
     let measures: Vec<Measure> = kpis.iter().flat_map(|k| k.measures()).collect();
     let mut plan = Plan::new(measures, kpis.iter().flat_map(|k| k.input_columns()));
     plan.read_also(options);
-    count(tables, checked, options, &settings, plan)
+    plan
 }
 
 /// The figures asked for, in catalogue order.
@@ -101,6 +105,19 @@ struct Level<'t> {
 }
 
 impl Tally {
+    /// The state as bytes, to be stored or sent; the same for the same rows in any order.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.encode(CATALOGUE_VERSION)
+    }
+
+    /// The state back from [`Tally::to_bytes`].
+    ///
+    /// # Errors
+    /// When the bytes are no tally, were changed, or come from a newer version or another catalogue.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        Self::decode(bytes, CATALOGUE_VERSION, |options| Ok(plan_of(&wanted(options)?, options)))
+    }
+
     /// The report of everything that was tallied.
     ///
     /// # Errors

@@ -3,7 +3,6 @@
 use super::cell::{Cell, Sample, bin_of};
 use super::costs::{self, Pins, carriers};
 use super::measures::{Feature, Plan};
-use super::revenue::Revenue;
 use super::state::{Combination, Group, RowCounts, Tally, Topic};
 use crate::calendar::Timeline;
 use crate::check::Checked;
@@ -14,7 +13,7 @@ use crate::input::block::{Block, ROWS, rows_in};
 use crate::input::{Column, Table, Tables};
 use crate::options::{Options, Quantiles};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Counts the sound, in-scope rows of an input.
 ///
@@ -37,20 +36,14 @@ pub fn count(
         _ => None,
     };
     let sketch = options.quantiles == Quantiles::Sketch;
+    let found = Options { as_of: checked.as_of, currency: Some(checked.currency.clone()), ..options.clone() };
     let mut tally = Tally {
-        options: Options { as_of: checked.as_of, currency: Some(checked.currency.clone()), ..options.clone() },
-        groups: BTreeMap::new(),
-        in_progress: BTreeMap::new(),
-        topics: BTreeMap::new(),
-        revenue: Revenue::default(),
         costs: entries,
         pins,
         counts: row_counts(tables, &checked, &facts),
-        problems: checked.problems.clone(),
         opened: opened.map(|(a, b)| (a.nanos(), b.nanos())),
-        present: BTreeSet::new(),
-        digest: super::digest::Digest::default(),
-        plan,
+        problems: checked.problems.clone(),
+        ..Tally::empty(found, plan)
     };
     let mut sorter = Sorter { codes: FxHashMap::default(), keys: Vec::new(), groups: Vec::new(), sketch };
     let mut block = Block::default();

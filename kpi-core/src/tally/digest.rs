@@ -74,6 +74,12 @@ impl Digest {
         }
     }
 
+    /// Anything but 32 bytes reads as nothing.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let lane = |at: usize| bytes.get(at..at + 16).and_then(|b| b.try_into().ok()).map_or(0, u128::from_le_bytes);
+        Self { lanes: [lane(0), lane(16)] }
+    }
+
     pub fn to_bytes(self) -> [u8; 32] {
         let mut bytes = [0; 32];
         for (to, from) in bytes.iter_mut().zip(self.lanes.iter().flat_map(|l| l.to_le_bytes())) {

@@ -1,12 +1,15 @@
 //! Step 4: exact, mergeable state. A formula sees only a tally, never rows, so every figure merges by construction.
 
+mod bytes;
 pub mod cell;
+mod codec;
 
 pub mod costs;
 mod count;
 mod digest;
 pub mod measures;
 pub mod revenue;
+mod revenue_codec;
 mod state;
 
 pub use cell::{Cell, Sample};

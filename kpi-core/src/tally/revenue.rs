@@ -77,7 +77,7 @@ pub struct Revenue {
 impl Revenue {
     /// Notes the accounts that the AI served.
     pub(super) fn note_served(&mut self, rows: &Rows<'_>) {
-        for row in rows_in(rows.verified & rows.settled & rows.known(Column::AccountId)) {
+        for row in rows_in(rows.verified & rows.known(Column::AccountId)) {
             if let Some(account) = rows.text(Column::AccountId, row) {
                 let account = String::from_utf8_lossy(account);
                 if !self.served.contains(account.as_ref()) {

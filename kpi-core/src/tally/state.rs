@@ -84,6 +84,25 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// No rows yet.
+    pub(crate) fn empty(options: Options, plan: Plan) -> Self {
+        Self {
+            options,
+            plan,
+            groups: BTreeMap::new(),
+            in_progress: BTreeMap::new(),
+            topics: BTreeMap::new(),
+            revenue: Revenue::default(),
+            costs: Vec::new(),
+            pins: Vec::new(),
+            counts: RowCounts::default(),
+            problems: Vec::new(),
+            opened: None,
+            present: BTreeSet::new(),
+            digest: Digest::default(),
+        }
+    }
+
     /// Adds another part of the same whole. Parts must hold whole customers and whole sessions.
     ///
     /// # Errors
