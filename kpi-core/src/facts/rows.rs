@@ -213,6 +213,13 @@ impl<'r> Rows<'r> {
         self.among(self.closed, |row| self.returned_handed_over.get(row).is_some_and(|d| *d <= window))
     }
 
+    /// Contacts solved in their session: as somebody recorded, else resolved without a return once that is known.
+    pub fn solved_in_session(&self) -> u64 {
+        let window = self.settings.window;
+        let held = self.resolved & self.mature(window) & !self.back_within(window);
+        self.yes(Column::ResolvedInSession) | (held & !self.known(Column::ResolvedInSession))
+    }
+
     /// The report's recontact window.
     pub fn window(&self) -> i64 {
         self.settings.window

@@ -84,6 +84,7 @@ fn missing_inputs(kpi: &Kpi, cut: &Cut<'_>) -> Vec<Column> {
             Input::For(populations, column) if populations.contains(&cut.population) && absent(column) => {
                 missing.push(*column);
             }
+            Input::ForResponseTargets(column) if absent(column) && has_response_target(cut) => missing.push(*column),
             Input::AnyOf(columns) if columns.iter().all(absent) => {
                 // The costs table would do as well; what is named is what a contact lacks.
                 missing.extend(columns.iter().filter(|c| c.table() == Table::Interactions));
@@ -93,6 +94,10 @@ fn missing_inputs(kpi: &Kpi, cut: &Cut<'_>) -> Vec<Column> {
     }
     missing.sort_unstable();
     missing
+}
+
+fn has_response_target(cut: &Cut<'_>) -> bool {
+    cut.options().sla.iter().flatten().any(|target| target.first_response_seconds.is_some())
 }
 
 fn of_sessions(kpi: &Kpi) -> bool {

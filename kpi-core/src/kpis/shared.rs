@@ -1,8 +1,8 @@
 //! Measures that figures of several families rest on.
 
 use crate::input::Column::{self as C};
-use crate::tally::Count;
 use crate::tally::measures::RETURNS;
+use crate::tally::{Count, Spread};
 
 /// Every contact.
 pub static ROWS: Count = Count { name: "rows", rows: |r| r.all, reads: &[] };
@@ -34,4 +34,15 @@ pub static AUDITED: Count = Count {
     name: "audited",
     rows: |r| QA_COLUMNS.iter().fold(0, |mask, column| mask | r.known(*column)) & r.closed & r.ai_fronted,
     reads: QA_COLUMNS,
+};
+
+/// Active work on a contact in seconds: the AI's where it was alone, people's otherwise.
+pub static HANDLE_SECONDS: Spread = Spread {
+    name: "handle_seconds",
+    rows: |r| (r.ai & r.known(C::AiHandleSeconds)) | (!r.ai & r.known(C::HumanHandleSeconds)),
+    value: |r, row| {
+        let column = if r.ai >> row & 1 == 1 { C::AiHandleSeconds } else { C::HumanHandleSeconds };
+        r.amount(column, row)
+    },
+    reads: &[C::AiHandleSeconds, C::HumanHandleSeconds],
 };
