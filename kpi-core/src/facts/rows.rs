@@ -5,7 +5,7 @@ use super::service::Policy;
 use crate::calendar::OpenHours;
 use crate::input::block::{Block, ROWS, mask_of};
 use crate::input::text::Amount;
-use crate::input::{Batch, Column, Data};
+use crate::input::{Batch, Cells, Column, Data};
 use crate::units::LaborRate;
 
 /// An hour in nanoseconds.
@@ -269,8 +269,43 @@ impl<'r> Rows<'r> {
         self.settings.open_hours.as_ref()
     }
 
-    /// A contact's dimension as text, as it is grouped by.
-    pub fn dimension(&self, name: &str, row: usize) -> Option<String> {
-        self.batch.dimension(name).and_then(|cells| cells.show(self.start + row))
+    /// A dimension, as contacts are grouped by.
+    pub fn dimension(&self, name: &str) -> Dimension<'r> {
+        Dimension::of(self.batch, name, self.start)
+    }
+}
+
+/// One dimension of a block of contacts.
+#[derive(Debug, Clone, Copy)]
+pub struct Dimension<'r> {
+    cells: Option<&'r Cells<'r>>,
+    start: usize,
+}
+
+impl<'r> Dimension<'r> {
+    /// The dimension of this name of the rows of a batch from `start` on.
+    pub fn of(batch: &'r Batch<'r>, name: &str, start: usize) -> Self {
+        Self { cells: batch.dimension(name), start }
+    }
+
+    /// A contact's value as text; what is not text prints as its JSON text.
+    pub fn text(&self, row: usize) -> Option<String> {
+        self.cells.and_then(|cells| cells.show(self.start + row))
+    }
+
+    /// Looks at a contact's value as text, without copying it where it is text.
+    pub fn with_bytes<T>(&self, row: usize, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
+        let cells = self.cells?;
+        let Data::Text(text) = &cells.data else { return self.text(row).map(|text| look(text.as_bytes())) };
+        let known = cells.known.as_ref().is_none_or(|known| known.get(self.start + row));
+        if known { text.get(self.start + row).map(look) } else { None }
+    }
+
+    /// Whether a contact has exactly this value; no value for those without one.
+    pub fn is(&self, row: usize, value: Option<&str>) -> bool {
+        match value {
+            Some(value) => self.with_bytes(row, |bytes| bytes == value.as_bytes()).unwrap_or(false),
+            None => self.with_bytes(row, |_| ()).is_none(),
+        }
     }
 }
