@@ -168,6 +168,19 @@ impl<'r> Rows<'r> {
         self.block.amounts(column)[row]
     }
 
+    /// Contacts whose amount lies under `bound`, compared digit by digit.
+    pub fn below(&self, column: Column, bound: Amount) -> u64 {
+        let bound = bound.to_decimal();
+        self.among(self.known(column), |row| self.amount(column, row).to_decimal() < bound)
+    }
+
+    /// How far the tone rose over a contact, exactly; means something only where both ends are known.
+    pub fn tone_shift(&self, row: usize) -> Amount {
+        let tone = |column| self.amount(column, row).to_decimal();
+        // Both lie from −1 to 1, so their difference keeps all its places.
+        Amount::from_decimal(tone(Column::SentimentEnd) - tone(Column::SentimentStart))
+    }
+
     /// Nanoseconds from one instant to another; means something only where both are known.
     pub fn between(&self, from: Column, to: Column, row: usize) -> i64 {
         self.whole(to, row) - self.whole(from, row)

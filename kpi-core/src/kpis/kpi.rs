@@ -348,7 +348,7 @@ impl Kpi {
             Formula::Other { uses, .. } => uses.to_vec(),
         };
         measures.extend(self.ripening.map(Measure::Count));
-        measures.extend(self.doubts.iter().flat_map(|d| d.looks_at()).copied());
+        measures.extend(self.doubts.iter().flat_map(|d| d.looks_at(self.inputs)));
         measures
     }
 

@@ -99,6 +99,40 @@ catalogue! {
         ESCALATION_RESPONSE_P50_BUSINESS escalation_response_p50_business,
         ESCALATION_RESPONSE_P90_BUSINESS escalation_response_p90_business,
     }
+    experience {
+        CSAT csat,
+        CSAT_MEAN csat_mean,
+        CES_MEAN ces_mean,
+        LOW_EFFORT_SHARE low_effort_share,
+        CSAT_RESPONSE_RATE csat_response_rate,
+        CSAT_DELTA csat_delta,
+        CSAT_RESPONSE_SKEW csat_response_skew,
+        NPS nps,
+        SENTIMENT_SHIFT sentiment_shift,
+        NEGATIVE_TURN_RATE negative_turn_rate,
+    }
+    integrity {
+        ANSWER_ACCURACY answer_accuracy,
+        HALLUCINATION_RATE hallucination_rate,
+        QA_COVERAGE qa_coverage,
+        POLICY_COMPLIANCE_RATE policy_compliance_rate,
+        DATA_HANDLING_RATE data_handling_rate,
+        BRAND_CONSISTENCY_RATE brand_consistency_rate,
+        CLEAN_AUDIT_RATE clean_audit_rate,
+        SUMMARY_ACCURACY summary_accuracy,
+        INTENT_RECOGNITION_RATE intent_recognition_rate,
+        UNANSWERED_RATE unanswered_rate,
+        FALLBACK_RATE fallback_rate,
+        CONFIDENCE_MEAN confidence_mean,
+        CONFIDENCE_HISTOGRAM confidence_histogram,
+        LOW_CONFIDENCE_SERVED_RATE low_confidence_served_rate,
+        CONFIDENCE_CALIBRATION_ERROR confidence_calibration_error,
+        DRAFT_ACCEPTANCE_RATE draft_acceptance_rate,
+        DRAFT_EDIT_RATE draft_edit_rate,
+        DRAFT_REJECTION_RATE draft_rejection_rate,
+        NEW_TOPIC_RATE new_topic_rate,
+        WORD_ERROR_RATE word_error_rate,
+    }
 }
 
 /// The figure with this id.
