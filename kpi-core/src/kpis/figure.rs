@@ -76,6 +76,11 @@ impl Figure {
         }
     }
 
+    /// The value, if it is a ratio, mean or statistic.
+    pub fn as_number(&self) -> Option<f64> {
+        if let Reading::Number(value) = self.value { Some(value) } else { None }
+    }
+
     /// A number.
     pub fn number(value: f64, n: u64) -> Self {
         Self::new(Reading::Number(value), n)

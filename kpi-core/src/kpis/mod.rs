@@ -161,6 +161,23 @@ catalogue! {
         CONVERSION_LIFT conversion_lift,
         PRODUCTIVITY_RATIO productivity_ratio,
     }
+    revenue {
+        NRR nrr,
+        NRR_AI_SERVED nrr_ai_served,
+        NRR_NOT_AI_SERVED nrr_not_ai_served,
+        NRR_LIFT nrr_lift,
+        UPSELL_SIGNALS upsell_signals,
+        UPSELL_VALUE upsell_value,
+        UPSELL_WIN_RATE upsell_win_rate,
+        CHURN_FLAG_RATE churn_flag_rate,
+        CHURN_SAVE_RATE churn_save_rate,
+        CHURN_ARR_SAVED churn_arr_saved,
+        COMPETITOR_SAME_DAY_RATE competitor_same_day_rate,
+        FEATURE_REQUEST_VALUE feature_request_value,
+        FIX_RATE fix_rate,
+        FIX_TIME_P50 fix_time_p50,
+        FIX_RECURRENCE_RATE fix_recurrence_rate,
+    }
 }
 
 /// The figure with this id.
