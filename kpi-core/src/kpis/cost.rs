@@ -1,6 +1,8 @@
 //! Cost: what an outcome costs with everything in it, and what drives the bill.
 
 use super::cost_layers::{self as layers, ANY_AI_COST, ANY_COST, ANY_HUMAN_COST, joined};
+use super::cut::Cut;
+use super::evaluate::ratio_of;
 use super::figure::{Figure, Flag};
 use super::kpi::Population::{Ai, AiFronted, AiToHuman, All, Human};
 use super::kpi::{Better, Example, Family, Formula, Kpi, Law, Tier, Timing, Unit};
@@ -215,6 +217,12 @@ pub static COST_LAYERS: Kpi = Kpi {
     laws: &[Law::SharesSumToOne],
 };
 
+/// It rests on the outcomes, though contacts without one have used tokens too.
+fn tokens_per_outcome(cut: &Cut<'_>) -> Option<Figure> {
+    let found = cut.parts(&TOKENS_AND_OUTCOMES);
+    ratio_of(&found, found.rows_with_x(), cut.z())
+}
+
 /// What an outcome takes in tokens.
 pub static TOKENS_PER_OUTCOME: Kpi = Kpi {
     id: "tokens_per_outcome",
@@ -230,7 +238,7 @@ pub static TOKENS_PER_OUTCOME: Kpi = Kpi {
     populations: &[AiFronted],
     needs: &[],
     inputs: usage::ANY_TOKENS,
-    formula: Formula::RatioOf(&TOKENS_AND_OUTCOMES),
+    formula: Formula::Other { uses: &[Measure::Parts(&TOKENS_AND_OUTCOMES)], by: tokens_per_outcome },
     ripening: None,
     doubts: &[Flag::Unverified, Flag::OpenBacklog],
     sources: &["[R] token efficiency"],

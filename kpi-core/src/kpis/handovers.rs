@@ -1,7 +1,6 @@
 //! Handovers: how those contacts went that the AI gave to people. Part of the escalation family.
 
 use super::cut::Cut;
-use super::evaluate::share;
 use super::figure::{Figure, Flag};
 use super::kpi::Population::AiToHuman;
 use super::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
@@ -122,19 +121,6 @@ pub static ESCALATION_SESSION_RESOLUTION_RATE: Kpi = Kpi {
     laws: &[Law::WithinZeroAndOne],
 };
 
-fn context_times_solved(cut: &Cut<'_>) -> Option<Figure> {
-    let half = |part: &Count, whole: &Count| {
-        let (part, whole) = (cut.count(part), cut.count(whole));
-        Some((part as f64 / whole as f64, share(part, whole, cut.z())?))
-    };
-    let (context, by_context) = half(&CONTEXT_TRANSFERRED, &CONTEXT_KNOWN)?;
-    let (solved, by_end) = half(&SOLVED, &SOLVED_KNOWN)?;
-    let interval = by_context.interval.zip(by_end.interval);
-    let interval =
-        interval.and_then(|(of_context, of_end)| evidence::mover_product(context, of_context, solved, of_end));
-    Some(Figure::number(context * solved, by_context.n.min(by_end.n)).within(interval, "mover"))
-}
-
 /// Whether handing over works.
 pub static ESCALATION_QUALITY: Kpi = Kpi {
     id: "escalation_quality",
@@ -150,15 +136,7 @@ pub static ESCALATION_QUALITY: Kpi = Kpi {
     populations: &[AiToHuman],
     needs: &[],
     inputs: &[ANSWER_OR_CUSTOMER, Input::One(C::ContextTransferred)],
-    formula: Formula::Other {
-        uses: &[
-            Measure::Count(&CONTEXT_TRANSFERRED),
-            Measure::Count(&CONTEXT_KNOWN),
-            Measure::Count(&SOLVED),
-            Measure::Count(&SOLVED_KNOWN),
-        ],
-        by: context_times_solved,
-    },
+    formula: Formula::Product { first: (&CONTEXT_TRANSFERRED, &CONTEXT_KNOWN), second: (&SOLVED, &SOLVED_KNOWN) },
     ripening: Some(&SOLVED_RIPENING),
     doubts: &[Flag::Immature],
     sources: &[

@@ -228,8 +228,15 @@ pub enum Formula {
     },
     /// Things counted within contacts, as a proportion.
     Proportion(&'static Parts),
-    /// Things counted within contacts, as a ratio that may pass 1.
+    /// Things counted within contacts, as a ratio that may pass 1; `n` is how many contacts know both sides.
     RatioOf(&'static Parts),
+    /// One part of contacts times another.
+    Product {
+        /// A part, and the whole it is within.
+        first: (&'static Count, &'static Count),
+        /// The same; where contacts ripen, it is these that do.
+        second: (&'static Count, &'static Count),
+    },
     /// The mean of a value.
     Mean(&'static Spread),
     /// The value that so many thousandths of the contacts do not pass.
@@ -341,6 +348,7 @@ impl Kpi {
             Formula::Rows(count) => vec![Measure::Count(count)],
             Formula::Share { part, whole } => vec![Measure::Count(part), Measure::Count(whole)],
             Formula::Proportion(parts) | Formula::RatioOf(parts) => vec![Measure::Parts(parts)],
+            Formula::Product { first: (a, b), second: (c, d) } => [a, b, c, d].map(Measure::Count).to_vec(),
             Formula::Mean(spread) => vec![Measure::Spread(spread)],
             Formula::Quantile(times, _) => vec![Measure::Times(times)],
             Formula::Breakdown(breakdown) => vec![Measure::Breakdown(breakdown)],

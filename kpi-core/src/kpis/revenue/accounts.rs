@@ -99,7 +99,7 @@ fn flagged(cut: &Cut<'_>) -> Option<Figure> {
     if all == 0 {
         return None;
     }
-    let text = |days: i64| ExactSum::from(days).div(&ExactSum::from(YEAR)).map(|sum| sum.to_text());
+    let text = |days: i64| ExactSum::from(days).quotient(YEAR).map(|sum| sum.to_text());
     Some(Figure::number(seen as f64 / all as f64, n).over(text(seen)?, text(all)?))
 }
 
