@@ -168,9 +168,9 @@ impl<'r> Rows<'r> {
         self.block.amounts(column)[row]
     }
 
-    /// Nanoseconds from one instant to another; means something only where both are known.
+    /// Nanoseconds from one instant to another, at most what 64 bits hold; means something only where both are known.
     pub fn between(&self, from: Column, to: Column, row: usize) -> i64 {
-        self.whole(to, row) - self.whole(from, row)
+        self.whole(to, row).saturating_sub(self.whole(from, row))
     }
 
     /// The same in opening hours only.

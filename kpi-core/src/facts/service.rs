@@ -61,7 +61,7 @@ impl Entry {
     fn elapsed(&self, rows: &Rows<'_>, from: i64, to: i64) -> i64 {
         match (self.clock, rows.open_hours()) {
             (Clock::Business, Some(hours)) => hours.open_nanos_between(from, to),
-            _ => to - from,
+            _ => to.saturating_sub(from),
         }
     }
 

@@ -156,7 +156,7 @@ impl Tally {
 
     fn timeline(&self) -> Result<Option<Timeline>> {
         let (Some(every), Some((first, last))) = (self.options.every, self.opened) else { return Ok(None) };
-        let before = self.options.as_of.map_or(last, |at| (at.nanos() - 1).max(last));
+        let before = self.options.as_of.map_or(last, |at| at.nanos().saturating_sub(1).max(last));
         let timeline =
             Timeline::spanning(every, self.options.zone(), Instant::from_nanos(first), Instant::from_nanos(before));
         Ok(Some(timeline?))
@@ -329,7 +329,7 @@ impl<'t> Levels<'t> {
         let Some((from, _)) = self.tally.opened else { return 0 };
         let to = self.tally.options.as_of.map_or(from, Instant::nanos);
         let (from, to) = bounds.map_or((from, to), |(start, end)| (from.max(start.nanos()), to.min(end.nanos())));
-        (to - from).max(0)
+        to.saturating_sub(from).max(0)
     }
 
     fn peak(&self, own: Option<&Vec<Option<String>>>, bounds: Option<(Instant, Instant)>) -> u64 {

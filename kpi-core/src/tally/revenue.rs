@@ -241,7 +241,7 @@ impl Reader<'_, '_> {
     fn fix(&self, row: usize, fixes: &mut BTreeMap<String, FixFacts>) {
         let Some(id) = self.text(Column::FailureId, row) else { return };
         let flagged = self.block.whole(Column::FlaggedAt)[row];
-        let took = self.instant(Column::DeployedAt, row).map(|at| at - flagged);
+        let took = self.instant(Column::DeployedAt, row).map(|at| at.saturating_sub(flagged));
         fixes.insert(id, FixFacts { took, recurred: self.knows(Column::RecurredAt, row) });
     }
 }
