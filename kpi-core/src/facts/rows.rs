@@ -2,7 +2,7 @@
 
 use super::customers::{Contacts, NEVER};
 use super::service::Policy;
-use crate::calendar::OpenHours;
+use crate::calendar::{OpenHours, Zones};
 use crate::input::block::{Block, ROWS, mask_of};
 use crate::input::text::Amount;
 use crate::input::{Batch, Column, Data};
@@ -26,6 +26,8 @@ pub struct Settings {
     pub policy: Option<Policy>,
     /// What a second of human work costs, if the labour model is given.
     pub labor: Option<LaborRate>,
+    /// The zones that times depend on.
+    pub zones: Zones,
 }
 
 /// Up to 64 contacts. Masks have one bit a contact; contacts that are not used are in none.
@@ -264,6 +266,6 @@ impl<'r> Rows<'r> {
 
     /// A contact's dimension as text, as it is grouped by.
     pub fn dimension(&self, name: &str, row: usize) -> Option<String> {
-        self.batch.dimension(name).and_then(|cells| cells.show(self.start + row))
+        self.batch.dimension_text(name, self.start + row, self.settings.zones)
     }
 }

@@ -9,8 +9,10 @@ pub mod csv;
 pub mod data;
 pub mod json;
 pub mod rows;
+mod show;
 pub mod tables;
 pub mod text;
+mod times;
 mod writer;
 
 pub use columns::{Column, Kind, Table};

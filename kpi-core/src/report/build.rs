@@ -91,6 +91,7 @@ fn settings(options: &Options, as_of: Option<Instant>, checked: &check::Checked)
         open_hours,
         policy: options.sla.as_deref().map(Policy::new),
         labor: options.labor.as_ref().map(LaborRate::new),
+        zones: options.zones(),
     })
 }
 

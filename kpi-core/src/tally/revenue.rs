@@ -1,6 +1,6 @@
 //! The accounts, signals and fixes tables: what revenue figures and the feedback loop rest on.
 
-use super::digest::Digest;
+use super::digest::{Digest, Source};
 use super::measures::{Feature, Plan};
 use crate::calendar::local_day;
 use crate::check::Checked;
@@ -110,7 +110,13 @@ impl Revenue {
                 block.load(batch, start, &columns, options.zones());
                 let sound = block.all() & !checked.broken(table, number);
                 present.extend(columns.iter().filter(|c| block.known(**c) & sound != 0));
-                digest.add(&block, batch, start, sound, &columns, &[]);
+                // A cost is another one when it is pinned to other contacts.
+                let mut pins: Vec<String> = match table {
+                    Table::Costs => batch.dimension_names().map(str::to_owned).collect(),
+                    _ => Vec::new(),
+                };
+                pins.sort_unstable();
+                digest.add(&Source { block: &block, batch, start, zones: options.zones() }, sound, &columns, &pins);
                 let reader = Reader { block: &block, batch, start, options };
                 for row in rows_in(sound) {
                     match table {
