@@ -3,6 +3,8 @@
 //! Rows in Rust, JSON, CSV and Arrow record batches all become the same columnar [`Batch`]es. Everything after this
 //! step reads batches only.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 pub mod block;
 pub mod columns;
 pub mod csv;
@@ -15,6 +17,8 @@ pub mod text;
 mod times;
 mod writer;
 
+#[cfg(feature = "arrow")]
+pub use arrow::batch_from_arrow;
 pub use columns::{Column, Kind, Table};
 pub use csv::rows_from_csv;
 pub use data::{Batch, Bits, CellProblem, Cells, Data};
