@@ -199,7 +199,9 @@ impl BlockCheck<'_, '_> {
         let row = (self.first_row + at) as u64;
         self.findings.add(batch.table(), rule, row, column, || {
             let show = |c: Column| batch.get(c).and_then(|cells| cells.show_as(c.kind(), zones, at));
-            (batch.table().id_column().and_then(show), value.map(str::to_owned).or_else(|| show(column)))
+            let unreadable = || batch.unreadable(at, column).map(|p| p.value.clone());
+            let value = value.map(str::to_owned).or_else(|| show(column)).or_else(unreadable);
+            (batch.table().id_column().and_then(show), value)
         });
     }
 

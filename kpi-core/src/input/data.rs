@@ -20,6 +20,11 @@ impl<'a> Bits<'a> {
         Self { bytes: bytes.into(), first }
     }
 
+    /// The bytes the bits stand in.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Packs booleans.
     pub fn pack(flags: &[bool]) -> Bits<'static> {
         let mut bytes = vec![0_u8; flags.len().div_ceil(8)];
@@ -205,6 +210,12 @@ impl<'a> Batch<'a> {
     /// The names of the columns that the specification does not know.
     pub fn dimension_names(&self) -> impl Iterator<Item = &str> {
         self.dimensions.iter().map(|(n, _)| n.as_str())
+    }
+
+    /// Why a cell could not be read, if it could not.
+    pub fn unreadable(&self, row: usize, column: Column) -> Option<&CellProblem> {
+        let from = self.problems.partition_point(|p| p.row < row);
+        self.problems.get(from..)?.iter().take_while(|p| p.row == row).find(|p| p.column == column)
     }
 
     /// The cells that could not be read, by row.
