@@ -284,6 +284,9 @@ impl Options {
             if labor.utilisation <= Decimal::ZERO || labor.utilisation > Decimal::ONE {
                 wrong.push("`labor.utilisation` must be above 0 and at most 1".into());
             }
+            if wrong.is_empty() && !crate::units::LaborRate::fits(labor) {
+                wrong.push("`labor` gives a cost or a time that no decimal holds; check its numbers".into());
+            }
         }
         if let Some(baseline) = &self.baseline {
             for (name, value) in [

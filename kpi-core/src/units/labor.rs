@@ -18,13 +18,28 @@ pub struct LaborRate {
 impl LaborRate {
     /// From the labour model: salary with benefits and management, hiring spread over the tenure that attrition
     /// implies, tools and quality assurance; over the hours that are spent on contacts.
+    ///
+    /// A model that [`LaborRate::fits`] refuses costs nothing.
     pub fn new(labor: &Labor) -> Self {
-        let one = Decimal::ONE;
-        let pay = labor.salary * (one + labor.benefits_rate) * (one + labor.management_rate);
-        let hiring = (labor.recruitment_per_hire + labor.training_per_hire) * labor.annual_attrition;
-        let year = pay + hiring + labor.tooling_per_year + labor.qa_per_year;
-        let seconds = labor.paid_hours_per_year * labor.utilisation * Decimal::from(3600);
+        let (year, seconds) = Self::year_and_seconds(labor).unwrap_or((Decimal::ZERO, Decimal::ONE));
         Self { year: ExactSum::from_decimal(year), seconds: ExactSum::from_decimal(seconds) }
+    }
+
+    /// Whether the model's cost of a year is a decimal at all, and its seconds of work are more than none.
+    pub fn fits(labor: &Labor) -> bool {
+        Self::year_and_seconds(labor).is_some()
+    }
+
+    fn year_and_seconds(labor: &Labor) -> Option<(Decimal, Decimal)> {
+        let with = |rate: Decimal| Decimal::ONE.checked_add(rate);
+        let pay = labor.salary.checked_mul(with(labor.benefits_rate)?)?.checked_mul(with(labor.management_rate)?)?;
+        let hire = labor.recruitment_per_hire.checked_add(labor.training_per_hire)?;
+        let hiring = hire.checked_mul(labor.annual_attrition)?;
+        let tools = labor.tooling_per_year.checked_add(labor.qa_per_year)?;
+        let year = pay.checked_add(hiring)?.checked_add(tools)?;
+        let hours = labor.paid_hours_per_year.checked_mul(labor.utilisation)?;
+        let seconds = hours.checked_mul(Decimal::from(3600))?;
+        (!seconds.is_zero()).then_some((year, seconds))
     }
 
     /// What one person costs in a year.
