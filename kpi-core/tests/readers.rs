@@ -1,5 +1,5 @@
 //! What the readers of JSON, JSON lines and CSV take, what they refuse, and where they say it is.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says so by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use kpi_core::input::{Batch, Column, Table, rows_from_csv, rows_from_json, rows_from_json_lines, tables_from_json};
 use kpi_core::{Code, Error, Limits, Options, report};
