@@ -2,10 +2,10 @@
 
 use super::customers::{Contacts, NEVER};
 use super::service::Policy;
-use crate::calendar::OpenHours;
+use crate::calendar::{OpenHours, Zones};
 use crate::input::block::{Block, ROWS, mask_of};
 use crate::input::text::Amount;
-use crate::input::{Batch, Cells, Column, Data};
+use crate::input::{Batch, Cells, Column, Data, Kind};
 use crate::units::LaborRate;
 
 /// An hour in nanoseconds.
@@ -26,6 +26,8 @@ pub struct Settings {
     pub policy: Option<Policy>,
     /// What a second of human work costs, if the labour model is given.
     pub labor: Option<LaborRate>,
+    /// The zones that times depend on.
+    pub zones: Zones,
 }
 
 /// Up to 64 contacts. Masks have one bit a contact; contacts that are not used are in none.
@@ -181,9 +183,9 @@ impl<'r> Rows<'r> {
         Amount::from_decimal(tone(Column::SentimentEnd) - tone(Column::SentimentStart))
     }
 
-    /// Nanoseconds from one instant to another; means something only where both are known.
+    /// Nanoseconds from one instant to another, at most what 64 bits hold; means something only where both are known.
     pub fn between(&self, from: Column, to: Column, row: usize) -> i64 {
-        self.whole(to, row) - self.whole(from, row)
+        self.whole(to, row).saturating_sub(self.whole(from, row))
     }
 
     /// The same in opening hours only.
@@ -283,34 +285,42 @@ impl<'r> Rows<'r> {
     }
 
     /// A dimension, as contacts are grouped by.
-    pub fn dimension(&self, name: &str) -> Dimension<'r> {
-        Dimension::of(self.batch, name, self.start)
+    pub fn dimension<'n>(&'n self, name: &'n str) -> Dimension<'n> {
+        Dimension::of(self.batch, name, self.start, self.settings.zones)
     }
 }
 
 /// One dimension of a block of contacts.
 #[derive(Debug, Clone, Copy)]
 pub struct Dimension<'r> {
-    cells: Option<&'r Cells<'r>>,
+    batch: &'r Batch<'r>,
+    name: &'r str,
+    /// Its texts, where it is text as it stands.
+    plain: Option<&'r Cells<'r>>,
     start: usize,
+    zones: Zones,
 }
 
 impl<'r> Dimension<'r> {
     /// The dimension of this name of the rows of a batch from `start` on.
-    pub fn of(batch: &'r Batch<'r>, name: &str, start: usize) -> Self {
-        Self { cells: batch.dimension(name), start }
+    pub fn of(batch: &'r Batch<'r>, name: &'r str, start: usize, zones: Zones) -> Self {
+        let plain = batch.dimension(name).filter(|cells| matches!(cells.data, Data::Text(_)));
+        let kind = Column::named(batch.table(), name).map(Column::kind);
+        let plain = plain.filter(|_| matches!(kind, None | Some(Kind::Text | Kind::Choice(_) | Kind::Currency)));
+        Self { batch, name, plain, start, zones }
     }
 
     /// A contact's value as text; what is not text prints as its JSON text.
     pub fn text(&self, row: usize) -> Option<String> {
-        self.cells.and_then(|cells| cells.show(self.start + row))
+        self.batch.dimension_text(self.name, self.start + row, self.zones)
     }
 
     /// Looks at a contact's value as text, without copying it where it is text.
     pub fn with_bytes<T>(&self, row: usize, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
-        let cells = self.cells?;
-        let Data::Text(text) = &cells.data else { return self.text(row).map(|text| look(text.as_bytes())) };
-        let known = cells.known.as_ref().is_none_or(|known| known.get(self.start + row));
+        let Some(Cells { data: Data::Text(text), known }) = self.plain else {
+            return self.text(row).map(|text| look(text.as_bytes()));
+        };
+        let known = known.as_ref().is_none_or(|known| known.get(self.start + row));
         if known { text.get(self.start + row).map(look) } else { None }
     }
 

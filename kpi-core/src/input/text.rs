@@ -1,5 +1,6 @@
 //! Text columns in the layouts that Arrow and this library's own readers use, and decimals from text.
 
+use ethnum::I256;
 use std::borrow::Cow;
 
 /// The texts of one column.
@@ -126,12 +127,32 @@ impl Amount {
         Self { units: value.mantissa(), scale: u8::try_from(value.scale()).unwrap_or(MAX_SCALE) }
     }
 
-    /// `units` with `scale` digits behind the point, brought within what is kept exactly.
+    /// `units` with `scale` digits behind the point (or, if negative, zeros before it), brought within what is kept
+    /// exactly.
     ///
     /// # Errors
     /// When that would lose digits.
-    pub fn scaled(units: i128, scale: u8) -> Result<Self, NoAmount> {
+    pub fn scaled(units: i128, scale: i8) -> Result<Self, NoAmount> {
         settle(units, i32::from(scale))
+    }
+
+    /// The same of a wider integer.
+    ///
+    /// # Errors
+    /// When that would lose digits.
+    pub fn scaled_wide(mut units: I256, scale: i8) -> Result<Self, NoAmount> {
+        const TEN: I256 = I256::new(10);
+        let mut places = i32::from(scale);
+        loop {
+            if let Ok(units) = i128::try_from(units) {
+                return settle(units, places);
+            }
+            if units % TEN != I256::ZERO {
+                return Err(NoAmount::OutOfRange);
+            }
+            units /= TEN;
+            places -= 1;
+        }
     }
 
     /// To the decimal of the public interface.
@@ -195,6 +216,7 @@ impl Amount {
         let scaled = x * SIX;
         if scaled.abs() < 9e14 {
             let units = scaled.round();
+            #[expect(clippy::float_cmp, reason = "only the very same double will do")]
             if units / SIX == x {
                 #[expect(clippy::cast_possible_truncation, reason = "below 9e14 and whole")]
                 return Ok(trim(units as i128, 6));
@@ -215,6 +237,7 @@ impl Amount {
     }
 
     /// The same amount with as few places as it needs.
+    #[must_use]
     pub fn trimmed(self) -> Self {
         trim(self.units, self.scale)
     }
@@ -233,31 +256,57 @@ fn special(text: &[u8]) -> Option<NoAmount> {
     matches!(lower.as_slice(), b"nan" | b"inf" | b"infinity").then_some(NoAmount::NotFinite)
 }
 
-/// Digits with at most one point, then perhaps an exponent; leading zeros may be any number.
+/// Digits with at most one point, then perhaps an exponent; zeros at either end may be any number.
 fn parse_digits(text: &[u8]) -> Result<Amount, NoAmount> {
-    let (mut units, mut places, mut seen, mut point) = (0_i128, 0_i32, false, false);
+    let (mut units, mut places, mut seen, mut point) = (Some(0_i128), 0_i32, false, false);
+    // Zeros are held back until a digit follows them, so that those at the end take no room.
+    let mut zeros = 0_u32;
+    let mut exponent = 0;
     let mut rest = text;
     while let [byte, tail @ ..] = rest {
+        rest = tail;
         match byte {
             b'0'..=b'9' => {
                 seen = true;
-                units = units
-                    .checked_mul(10)
-                    .and_then(|u| u.checked_add(i128::from(byte - b'0')))
-                    .ok_or(NoAmount::OutOfRange)?;
                 places += i32::from(point);
+                zeros += 1;
+                if *byte != b'0' {
+                    units = units.and_then(|u| append(u, zeros, byte - b'0'));
+                    zeros = 0;
+                }
             }
             b'.' if !point => point = true,
             b'e' | b'E' if seen => {
-                let exponent: i32 =
-                    std::str::from_utf8(tail).ok().and_then(|t| t.parse().ok()).ok_or(NoAmount::NotANumber)?;
-                return settle(units, places.saturating_sub(exponent));
+                exponent = parse_exponent(tail)?;
+                rest = &[];
             }
             _ => return Err(NoAmount::NotANumber),
         }
-        rest = tail;
     }
-    if seen { settle(units, places) } else { Err(NoAmount::NotANumber) }
+    if !seen {
+        return Err(NoAmount::NotANumber);
+    }
+    let zeros = i32::try_from(zeros).unwrap_or(i32::MAX);
+    settle(units.ok_or(NoAmount::OutOfRange)?, places.saturating_sub(zeros).saturating_sub(exponent))
+}
+
+/// `units` with `places` more digits, of which the last is `digit` and the others are zeros.
+fn append(units: i128, places: u32, digit: u8) -> Option<i128> {
+    let digit = i128::from(digit);
+    if units == 0 { Some(digit) } else { units.checked_mul(10_i128.checked_pow(places)?)?.checked_add(digit) }
+}
+
+fn parse_exponent(text: &[u8]) -> Result<i32, NoAmount> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        [b'+', digits @ ..] | digits => (false, digits),
+    };
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return Err(NoAmount::NotANumber);
+    }
+    // Whatever is larger than this is beyond every decimal.
+    let size = digits.iter().fold(0_i32, |n, d| n.saturating_mul(10).saturating_add(i32::from(d - b'0')));
+    Ok(if negative { -size } else { size })
 }
 
 /// Brings digits and places within the range that is kept exactly.
@@ -265,7 +314,7 @@ fn settle(mut units: i128, mut places: i32) -> Result<Amount, NoAmount> {
     if units == 0 {
         return Ok(Amount::default());
     }
-    while places > i32::from(MAX_SCALE) && units % 10 == 0 {
+    while places > 0 && units % 10 == 0 && (places > i32::from(MAX_SCALE) || units.unsigned_abs() > LARGEST) {
         units /= 10;
         places -= 1;
     }
@@ -310,11 +359,14 @@ fn round_off(units: i128, digits: u32) -> i128 {
 
 /// `-1234` at scale 2 is `-12.34`; zeros behind the point are dropped.
 pub fn scaled_to_text(units: i128, scale: u32) -> String {
-    let digits = units.unsigned_abs().to_string();
-    let scale = scale as usize;
+    digits_to_text(&units.unsigned_abs().to_string(), units < 0, scale as usize)
+}
+
+/// Digits of which the last `scale` stand behind the point.
+pub(super) fn digits_to_text(digits: &str, negative: bool, scale: usize) -> String {
     let padded = format!("{digits:0>width$}", width = scale + 1);
     let (whole, behind) = padded.split_at(padded.len() - scale);
     let behind = behind.trim_end_matches('0');
-    let sign = if units < 0 { "-" } else { "" };
+    let sign = if negative { "-" } else { "" };
     if behind.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{behind}") }
 }

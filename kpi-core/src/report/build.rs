@@ -92,6 +92,7 @@ fn settings(options: &Options, as_of: Option<Instant>, checked: &check::Checked)
         open_hours,
         policy: options.sla.as_deref().map(Policy::new),
         labor: options.labor.as_ref().and_then(LaborRate::new),
+        zones: options.zones(),
     })
 }
 
@@ -147,7 +148,7 @@ impl Tally {
 
     fn timeline(&self) -> Result<Option<Timeline>> {
         let (Some(every), Some((first, last))) = (self.options.every, self.opened) else { return Ok(None) };
-        let before = self.options.as_of.map_or(last, |at| (at.nanos() - 1).max(last));
+        let before = self.options.as_of.map_or(last, |at| at.nanos().saturating_sub(1).max(last));
         let timeline =
             Timeline::spanning(every, self.options.zone(), Instant::from_nanos(first), Instant::from_nanos(before));
         Ok(Some(timeline?))

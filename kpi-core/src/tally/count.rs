@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, Sample, bin_of};
 use super::costs::{self, Pins, carriers};
+use super::digest::Source;
 use super::measures::{Feature, Plan};
 use super::state::{Combination, Group, RowCounts, Tally, Topic};
 use crate::calendar::Timeline;
@@ -57,7 +58,8 @@ pub fn count(
             continue;
         }
         note_presence(&mut tally, &rows);
-        tally.digest.add(&block, batch, start, rows.all, &tally.plan.columns, &options.by);
+        let source = Source { block: &block, batch, start, zones: options.zones() };
+        tally.digest.add(&source, rows.all, &tally.plan.columns, &options.by);
         let places = &mut row_groups[number * ROWS..(number + 1) * ROWS];
         sorter.place(&rows, options, timeline.as_ref(), &tally, places);
         sorter.add(&rows, &tally.plan, &tally.pins, places);

@@ -1,6 +1,6 @@
 //! The accounts, signals and fixes tables: what revenue figures and the feedback loop rest on.
 
-use super::digest::Digest;
+use super::digest::{Digest, Source};
 use super::measures::{Feature, Plan};
 use crate::calendar::local_day;
 use crate::check::Checked;
@@ -114,7 +114,7 @@ impl Revenue {
                 present.extend(columns.iter().filter(|c| block.known(**c) & sound != 0));
                 // Every part of a whole has the same costs; the fingerprint takes them from the entries, once.
                 if table != Table::Costs {
-                    digest.add(&block, batch, start, sound, &columns, &[]);
+                    digest.add(&Source { block: &block, batch, start, zones: options.zones() }, sound, &columns, &[]);
                 }
                 let reader = Reader { block: &block, batch, start, options };
                 for row in rows_in(sound) {
@@ -248,7 +248,7 @@ impl Reader<'_, '_> {
     fn fix(&self, row: usize, fixes: &mut BTreeMap<String, FixFacts>) {
         let Some(id) = self.text(Column::FailureId, row) else { return };
         let flagged = self.block.whole(Column::FlaggedAt)[row];
-        let took = self.instant(Column::DeployedAt, row).map(|at| at - flagged);
+        let took = self.instant(Column::DeployedAt, row).map(|at| at.saturating_sub(flagged));
         fixes.insert(id, FixFacts { took, recurred: self.knows(Column::RecurredAt, row) });
     }
 }
