@@ -17,7 +17,14 @@ const UNIONS: [(Population, &[Population]); 3] = [
 
 /// Figures that count or add up over contacts, each contact by itself.
 fn adds_up(kpi: &Kpi) -> bool {
-    !matches!(kpi.formula, Formula::Other { .. } | Formula::Quantile(..) | Formula::Histogram(_))
+    !matches!(
+        kpi.formula,
+        Formula::Other { .. }
+            | Formula::Product { .. }
+            | Formula::RatioOf(_)
+            | Formula::Quantile(..)
+            | Formula::Histogram(_)
+    )
 }
 
 /// What is added: a count, a distribution's size, or both sides of a quotient. Nothing where it cannot be known.
