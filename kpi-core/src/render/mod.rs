@@ -5,6 +5,7 @@
 //! Two rules hold in every rendering: a deflection rate never stands without its recontact rate, and one satisfaction
 //! of AI and people together never stands without the two. `page` writes them down once.
 
+mod html;
 mod numbers;
 mod outcomes;
 mod overview;
@@ -12,4 +13,5 @@ mod page;
 mod text;
 mod words;
 
+pub use html::html;
 pub use text::{TextStyle, text};

@@ -1,0 +1,100 @@
+//! Every figure of the total, a section a family, a row a population.
+
+use super::anchor;
+use super::glance::explanation;
+use super::markup::{Markup, put, tenth};
+use super::range::{self, Scale};
+use crate::kpis::{Family, Reading, Share, find};
+use crate::render::numbers::{self, Numbers};
+use crate::render::page::{self, Listed};
+use crate::render::words;
+use crate::report::{GroupReport, Report, Value};
+
+/// Entries of a distribution that are drawn.
+const MOST_SHARES: usize = 12;
+
+/// The families that the report has figures of.
+pub(super) fn present(report: &Report) -> Vec<Family> {
+    let of = |family: Family| report.total().is_some_and(|t| t.values.iter().any(|v| belongs(v, family)));
+    Family::ALL.into_iter().filter(|f| of(*f)).collect()
+}
+
+fn belongs(value: &Value, family: Family) -> bool {
+    find(value.id).is_some_and(|kpi| kpi.family == family)
+}
+
+pub(super) fn section(page: &mut Markup, total: &GroupReport, family: Family, numbers: Numbers<'_>) {
+    let values: Vec<&Value> = total.values.iter().filter(|v| belongs(v, family)).collect();
+    put!(page, "<section id=\"" {anchor(family)} "\" aria-labelledby=\"" {anchor(family)} "-title\">\n<h2 id=\"" {anchor(family)} "-title\">" {family.title()} "</h2>\n");
+    put!(page, "<table class=\"figures\">\n<caption class=\"hidden\">" {family.title()} ": every figure by population</caption>\n<thead><tr><th scope=\"col\">Whose contacts</th><th scope=\"col\" class=\"num\">Value</th><td class=\"drawn\"></td><th scope=\"col\" class=\"within\">Interval</th><th scope=\"col\" class=\"num\">n</th><th scope=\"col\">Doubts</th></tr></thead>\n");
+    for listed in page::listed(&values) {
+        figure(page, &listed, numbers);
+    }
+    put!(page, "</table>\n</section>\n");
+}
+
+fn figure(page: &mut Markup, listed: &Listed<'_>, numbers: Numbers<'_>) {
+    put!(page, "<tbody" {""});
+    page.raw(if listed.is_evidence { " class=\"is-evidence\">\n" } else { ">\n" });
+    put!(page, "<tr class=\"kpi\"><th scope=\"rowgroup\" colspan=\"6\">" {words::name(listed.id)});
+    if listed.is_evidence {
+        put!(page, " <span class=\"tag\">evidence for the figure above</span>");
+    }
+    put!(page, "</th></tr>\n");
+    if let Some(why) = &listed.withheld {
+        put!(page, "<tr><td class=\"why\" colspan=\"6\">" {words::capital(why)} ".</td></tr>\n");
+    }
+    let scale = Scale::over(listed.values.iter().copied());
+    for value in &listed.values {
+        row(page, value, scale, numbers);
+    }
+    put!(page, "<tr class=\"explain\"><td colspan=\"6\">");
+    explanation(page, listed.id);
+    put!(page, "</td></tr>\n</tbody>\n");
+}
+
+fn row(page: &mut Markup, value: &Value, scale: Option<Scale>, numbers: Numbers<'_>) {
+    put!(page, "<tr><th scope=\"row\">" {words::population(value.population)} "</th>");
+    match &value.value {
+        Err(_) => {
+            put!(page, "<td class=\"why\" colspan=\"5\">" {words::capital(&numbers.value_or_why(value))} "</td>");
+        }
+        Ok(Reading::Shares(shares)) => {
+            put!(page, "<td colspan=\"3\">");
+            distribution(page, shares, numbers);
+            put!(page, "</td><td class=\"num n\">" {numbers::count(value.n)} "</td>");
+            doubts(page, value);
+        }
+        Ok(_) => {
+            put!(page, "<td class=\"num\"><b>" {numbers.value_or_why(value)} "</b></td><td class=\"drawn\">");
+            range::draw(page, value, scale);
+            put!(page, "</td><td class=\"within\">" {numbers.interval(value).unwrap_or_default()} "</td><td class=\"num n\">" {numbers::count(value.n)} "</td>");
+            doubts(page, value);
+        }
+    }
+    put!(page, "</tr>\n");
+}
+
+fn doubts(page: &mut Markup, value: &Value) {
+    put!(page, "<td class=\"doubtful\">");
+    for (at, flag) in value.flags.iter().enumerate() {
+        page.raw(if at > 0 { ", " } else { "" });
+        put!(page, "<a href=\"#doubt-" {flag.name()} "\">" {words::doubt(*flag)} "</a>");
+    }
+    if let Some(band) = value.band {
+        page.raw(if value.flags.is_empty() { "" } else { "; " });
+        put!(page, { words::band(band) });
+    }
+    put!(page, "</td>");
+}
+
+fn distribution(page: &mut Markup, shares: &[Share], numbers: Numbers<'_>) {
+    put!(page, "<ul class=\"shares\">\n");
+    for share in shares.iter().take(MOST_SHARES) {
+        put!(page, "<li><span>" {words::plain_key(&share.key)} "</span><svg width=\"100%\" height=\"8\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"track\" width=\"100%\" height=\"8\"/><rect class=\"reach\" width=\"" {tenth((share.share * 100.0).clamp(0.0, 100.0))} "%\" height=\"8\"/></svg><span class=\"num\">" {numbers.share(share.share, None)} "</span><span class=\"num n\">" {numbers.size(&share.size)} "</span></li>\n");
+    }
+    put!(page, "</ul>\n");
+    if shares.len() > MOST_SHARES {
+        put!(page, "<p class=\"quiet\">and " {numbers::count((shares.len() - MOST_SHARES) as u64)} " more</p>");
+    }
+}
