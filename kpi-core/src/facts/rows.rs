@@ -5,7 +5,7 @@ use super::service::Policy;
 use crate::calendar::OpenHours;
 use crate::input::block::{Block, ROWS, mask_of};
 use crate::input::text::Amount;
-use crate::input::{Batch, Column, Data};
+use crate::input::{Batch, Cells, Column, Data};
 use crate::units::LaborRate;
 
 /// An hour in nanoseconds.
@@ -168,6 +168,19 @@ impl<'r> Rows<'r> {
         self.block.amounts(column)[row]
     }
 
+    /// Contacts whose amount lies under `bound`, compared digit by digit.
+    pub fn below(&self, column: Column, bound: Amount) -> u64 {
+        let bound = bound.to_decimal();
+        self.among(self.known(column), |row| self.amount(column, row).to_decimal() < bound)
+    }
+
+    /// How far the tone rose over a contact, exactly; means something only where both ends are known.
+    pub fn tone_shift(&self, row: usize) -> Amount {
+        let tone = |column| self.amount(column, row).to_decimal();
+        // Both lie from −1 to 1, so their difference keeps all its places.
+        Amount::from_decimal(tone(Column::SentimentEnd) - tone(Column::SentimentStart))
+    }
+
     /// Nanoseconds from one instant to another; means something only where both are known.
     pub fn between(&self, from: Column, to: Column, row: usize) -> i64 {
         self.whole(to, row) - self.whole(from, row)
@@ -211,6 +224,13 @@ impl<'r> Rows<'r> {
     pub fn handed_over_again(&self) -> u64 {
         let window = self.settings.window;
         self.among(self.closed, |row| self.returned_handed_over.get(row).is_some_and(|d| *d <= window))
+    }
+
+    /// Contacts solved in their session: as somebody recorded, else resolved without a return once that is known.
+    pub fn solved_in_session(&self) -> u64 {
+        let window = self.settings.window;
+        let held = self.resolved & self.mature(window) & !self.back_within(window);
+        self.yes(Column::ResolvedInSession) | (held & !self.known(Column::ResolvedInSession))
     }
 
     /// The report's recontact window.
@@ -262,8 +282,43 @@ impl<'r> Rows<'r> {
         self.settings.open_hours.as_ref()
     }
 
-    /// A contact's dimension as text, as it is grouped by.
-    pub fn dimension(&self, name: &str, row: usize) -> Option<String> {
-        self.batch.dimension(name).and_then(|cells| cells.show(self.start + row))
+    /// A dimension, as contacts are grouped by.
+    pub fn dimension(&self, name: &str) -> Dimension<'r> {
+        Dimension::of(self.batch, name, self.start)
+    }
+}
+
+/// One dimension of a block of contacts.
+#[derive(Debug, Clone, Copy)]
+pub struct Dimension<'r> {
+    cells: Option<&'r Cells<'r>>,
+    start: usize,
+}
+
+impl<'r> Dimension<'r> {
+    /// The dimension of this name of the rows of a batch from `start` on.
+    pub fn of(batch: &'r Batch<'r>, name: &str, start: usize) -> Self {
+        Self { cells: batch.dimension(name), start }
+    }
+
+    /// A contact's value as text; what is not text prints as its JSON text.
+    pub fn text(&self, row: usize) -> Option<String> {
+        self.cells.and_then(|cells| cells.show(self.start + row))
+    }
+
+    /// Looks at a contact's value as text, without copying it where it is text.
+    pub fn with_bytes<T>(&self, row: usize, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
+        let cells = self.cells?;
+        let Data::Text(text) = &cells.data else { return self.text(row).map(|text| look(text.as_bytes())) };
+        let known = cells.known.as_ref().is_none_or(|known| known.get(self.start + row));
+        if known { text.get(self.start + row).map(look) } else { None }
+    }
+
+    /// Whether a contact has exactly this value; no value for those without one.
+    pub fn is(&self, row: usize, value: Option<&str>) -> bool {
+        match value {
+            Some(value) => self.with_bytes(row, |bytes| bytes == value.as_bytes()).unwrap_or(false),
+            None => self.with_bytes(row, |_| ()).is_none(),
+        }
     }
 }

@@ -45,7 +45,10 @@ impl Policy {
 
     /// Whether a contact met every target that applies to it; nothing if none applies or the answer is not known.
     pub fn judge(&self, rows: &Rows<'_>, row: usize) -> Option<bool> {
-        let entry = self.0.iter().find(|e| e.when.iter().all(|(name, value)| rows.dimension(name, row) == *value))?;
+        let entry = self
+            .0
+            .iter()
+            .find(|e| e.when.iter().all(|(name, value)| rows.dimension(name).is(row, value.as_deref())))?;
         let sides = [entry.first_response(rows, row), entry.resolution(rows, row)];
         if sides.contains(&Side::Missed) {
             return Some(false);

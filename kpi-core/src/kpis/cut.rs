@@ -1,7 +1,7 @@
 //! What a formula sees: one group's tally, cut down to one population, and the options.
 
 use super::figure::Flag;
-use super::kpi::Population;
+use super::kpi::{Kpi, Population};
 use super::shared;
 use crate::money::ledger::GroupLedger;
 use crate::options::Options;
@@ -175,18 +175,18 @@ impl<'c> Cut<'c> {
         self.group.ledger.total(self.population, of_ai)
     }
 
-    /// Whether a doubt holds.
-    pub fn doubts(&self, flag: Flag, unit_counts: bool, n: u64) -> bool {
+    /// Whether a doubt about a figure that rests on `n` observations holds.
+    pub fn doubts(&self, kpi: &Kpi, flag: Flag, unit_counts: bool, n: u64) -> bool {
         let over = |part: u64, whole: u64, percent: u64| whole > 0 && part * 100 > whole * percent;
         let all = self.of(Population::All);
         match flag {
             Flag::SmallSample => !unit_counts && n < 30,
             Flag::Immature => over(self.count(&shared::MATURING), self.count(&shared::CLOSED), 20),
+            // Within one population everybody is asked alike; only where they are mixed does it matter who answers.
             Flag::ResponseBias => {
-                let ai = self.of(Population::Ai);
-                let share = |count: &Count| ai.count(count) as f64 / all.count(count) as f64;
-                let gap = (share(&shared::CSAT_ANSWERS) - share(&shared::CLOSED)).abs();
-                gap > 0.1
+                let parts = |count: &Count| (self.of(Population::Ai).count(count), all.count(count));
+                let (answers, closed) = (parts(shared::answers_to(kpi.inputs)), parts(&shared::CLOSED));
+                self.population == Population::All && differ_by_over_a_tenth(answers, closed)
             }
             Flag::LowCoverage => {
                 let fronted = self.of(Population::AiFronted);
@@ -204,4 +204,12 @@ impl<'c> Cut<'c> {
             Flag::TooGood | Flag::Approximate | Flag::NoBaseline | Flag::NoRevenue | Flag::PerContactBaseline => false,
         }
     }
+}
+
+/// Whether two shares, each a part and its whole, lie more than ten points apart; in whole numbers, so that exactly ten
+/// points are not more.
+fn differ_by_over_a_tenth((part, whole): (u64, u64), (other_part, other_whole): (u64, u64)) -> bool {
+    let [part, whole, other_part, other_whole] = [part, whole, other_part, other_whole].map(u128::from);
+    let gap = (part * other_whole).abs_diff(other_part * whole);
+    gap * 10 > whole * other_whole && whole * other_whole > 0
 }

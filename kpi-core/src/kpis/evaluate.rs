@@ -49,7 +49,7 @@ pub fn evaluate(kpi: &Kpi, cut: &Cut<'_>) -> Result<Figure, Undefined> {
     let sum_of_money = kpi.unit == Unit::Money && figure.denominator.is_none();
     let n = figure.n;
     let small = std::iter::once(&Flag::SmallSample);
-    figure.flags.extend(small.chain(kpi.doubts).filter(|flag| cut.doubts(**flag, counts || sum_of_money, n)));
+    figure.flags.extend(small.chain(kpi.doubts).filter(|flag| cut.doubts(kpi, **flag, counts || sum_of_money, n)));
     if matches!(kpi.formula, Formula::Quantile(..)) && cut.options().quantiles == Quantiles::Sketch {
         figure.flags.push(Flag::Approximate);
     }
@@ -84,6 +84,7 @@ fn missing_inputs(kpi: &Kpi, cut: &Cut<'_>) -> Vec<Column> {
             Input::For(populations, column) if populations.contains(&cut.population) && absent(column) => {
                 missing.push(*column);
             }
+            Input::ForResponseTargets(column) if absent(column) && has_response_target(cut) => missing.push(*column),
             Input::AnyOf(columns) if columns.iter().all(absent) => {
                 // The costs table would do as well; what is named is what a contact lacks.
                 missing.extend(columns.iter().filter(|c| c.table() == Table::Interactions));
@@ -93,6 +94,10 @@ fn missing_inputs(kpi: &Kpi, cut: &Cut<'_>) -> Vec<Column> {
     }
     missing.sort_unstable();
     missing
+}
+
+fn has_response_target(cut: &Cut<'_>) -> bool {
+    cut.options().sla.iter().flatten().any(|target| target.first_response_seconds.is_some())
 }
 
 fn of_sessions(kpi: &Kpi) -> bool {
@@ -163,6 +168,19 @@ pub(super) fn share(part: u64, whole: u64, z: f64) -> Option<Figure> {
     }
     let figure = Figure::number(part as f64 / whole as f64, whole).over(part.to_string(), whole.to_string());
     Some(figure.within(evidence::wilson(part, whole, z), "wilson"))
+}
+
+/// How far one proportion of contacts lies above another, with Newcombe's interval and the pooled test.
+pub(super) fn difference((x1, n1): (u64, u64), (x2, n2): (u64, u64), z: f64) -> Option<Figure> {
+    let mut figure = Figure::number(gap((x1, n1), (x2, n2))?, n1 + n2);
+    figure.p_value = evidence::two_proportion_p_value(x1, n1, x2, n2);
+    Some(figure.within(evidence::newcombe(x1, n1, x2, n2, z), "newcombe"))
+}
+
+/// x₁/n₁ − x₂/n₂ over the common denominator, so that equal shares differ by nothing at all.
+pub(super) fn gap((x1, n1): (u64, u64), (x2, n2): (u64, u64)) -> Option<f64> {
+    let [x1, n1, x2, n2] = [x1, n1, x2, n2].map(i128::from);
+    (n1 > 0 && n2 > 0).then(|| (x1 * n2 - x2 * n1) as f64 / (n1 * n2) as f64)
 }
 
 /// Counts with their shares of `n`, in the order given.

@@ -1,5 +1,6 @@
 //! What a formula gives: a value with its evidence.
 
+use super::kpi::Input;
 use super::shared;
 use crate::evidence::Interval;
 use crate::tally::Measure;
@@ -181,20 +182,21 @@ impl Flag {
         }
     }
 
-    /// The measures that show whether it holds.
-    pub(super) fn looks_at(self) -> &'static [Measure] {
+    /// The measures that show whether it holds of a figure with these inputs.
+    pub(super) fn looks_at(self, inputs: &[Input]) -> Vec<Measure> {
         const IMMATURE: &[Measure] = &[Measure::Count(&shared::CLOSED), Measure::Count(&shared::MATURING)];
-        const RESPONSE_BIAS: &[Measure] = &[Measure::Count(&shared::CLOSED), Measure::Count(&shared::CSAT_ANSWERS)];
         const LOW_COVERAGE: &[Measure] = &[Measure::Count(&shared::CLOSED), Measure::Count(&shared::AUDITED)];
         const UNVERIFIED: &[Measure] = &[Measure::Count(&shared::CLAIMED_BY_AI), Measure::Count(&shared::VERIFIED)];
         const OPEN_BACKLOG: &[Measure] = &[Measure::Count(&shared::OPEN)];
         match self {
-            Self::Immature => IMMATURE,
-            Self::ResponseBias => RESPONSE_BIAS,
-            Self::LowCoverage => LOW_COVERAGE,
-            Self::Unverified => UNVERIFIED,
-            Self::OpenBacklog => OPEN_BACKLOG,
-            _ => &[],
+            Self::Immature => IMMATURE.to_vec(),
+            Self::ResponseBias => {
+                vec![Measure::Count(&shared::CLOSED), Measure::Count(shared::answers_to(inputs))]
+            }
+            Self::LowCoverage => LOW_COVERAGE.to_vec(),
+            Self::Unverified => UNVERIFIED.to_vec(),
+            Self::OpenBacklog => OPEN_BACKLOG.to_vec(),
+            _ => Vec::new(),
         }
     }
 }

@@ -180,6 +180,8 @@ pub enum Input {
     AnyOf(&'static [Column]),
     /// This column, but only for these populations.
     For(&'static [Population], Column),
+    /// This column, but only where a service level has a target for the first response.
+    ForResponseTargets(Column),
 }
 
 /// An option without which a figure cannot be computed, by its path.
@@ -346,14 +348,16 @@ impl Kpi {
             Formula::Other { uses, .. } => uses.to_vec(),
         };
         measures.extend(self.ripening.map(Measure::Count));
-        measures.extend(self.doubts.iter().flat_map(|d| d.looks_at()).copied());
+        measures.extend(self.doubts.iter().flat_map(|d| d.looks_at(self.inputs)));
         measures
     }
 
     /// Every column whose emptiness makes it undefined.
     pub fn input_columns(&self) -> impl Iterator<Item = Column> {
         self.inputs.iter().flat_map(|input| match input {
-            Input::One(column) | Input::For(_, column) => std::slice::from_ref(column).iter().copied(),
+            Input::One(column) | Input::For(_, column) | Input::ForResponseTargets(column) => {
+                std::slice::from_ref(column).iter().copied()
+            }
             Input::AnyOf(columns) => columns.iter().copied(),
         })
     }

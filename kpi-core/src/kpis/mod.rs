@@ -1,4 +1,4 @@
-//! Step 5: the catalogue. One file a family, one block a KPI; this file is the list that fixes the order.
+//! Step 5: the catalogue. A file or two a family, one block a KPI; this file is the list that fixes the order.
 
 mod cut;
 mod evaluate;
@@ -9,7 +9,9 @@ pub(crate) mod shared;
 pub mod cost;
 pub mod escalation;
 pub mod experience;
+pub mod handovers;
 pub mod integrity;
+pub mod promises;
 pub mod revenue;
 pub mod speed;
 pub mod value;
@@ -64,6 +66,72 @@ catalogue! {
         AFTER_HOURS_SHARE after_hours_share,
         PEAK_CONCURRENCY peak_concurrency,
         THROUGHPUT_PER_HOUR throughput_per_hour,
+    }
+    escalation {
+        ESCALATION_REASONS escalation_reasons,
+        LOW_CONFIDENCE_ESCALATION_RATE low_confidence_escalation_rate,
+        ESCALATION_PRECISION escalation_precision,
+        ESCALATION_RECALL escalation_recall,
+        MISSED_ESCALATION_RATE missed_escalation_rate,
+    }
+    handovers {
+        CONTEXT_TRANSFER_RATE context_transfer_rate,
+        ESCALATION_SESSION_RESOLUTION_RATE escalation_session_resolution_rate,
+        ESCALATION_QUALITY escalation_quality,
+        REPEAT_ESCALATION_RATE repeat_escalation_rate,
+        REVIEW_MINUTES_PER_ESCALATION review_minutes_per_escalation,
+    }
+    speed {
+        FIRST_RESPONSE_P50 first_response_p50,
+        FIRST_RESPONSE_P90 first_response_p90,
+        ESCALATION_RESPONSE_P50 escalation_response_p50,
+        ESCALATION_RESPONSE_P90 escalation_response_p90,
+        RESOLUTION_TIME_P50 resolution_time_p50,
+        RESOLUTION_TIME_P90 resolution_time_p90,
+        RESOLUTION_TIME_P95 resolution_time_p95,
+        HANDLE_TIME_MEAN handle_time_mean,
+        VOICE_LATENCY_P95 voice_latency_p95,
+    }
+    promises {
+        SLA_ADHERENCE sla_adherence,
+        FIRST_RESPONSE_P50_BUSINESS first_response_p50_business,
+        FIRST_RESPONSE_P90_BUSINESS first_response_p90_business,
+        ESCALATION_RESPONSE_P50_BUSINESS escalation_response_p50_business,
+        ESCALATION_RESPONSE_P90_BUSINESS escalation_response_p90_business,
+    }
+    experience {
+        CSAT csat,
+        CSAT_MEAN csat_mean,
+        CES_MEAN ces_mean,
+        LOW_EFFORT_SHARE low_effort_share,
+        CSAT_RESPONSE_RATE csat_response_rate,
+        CSAT_DELTA csat_delta,
+        CSAT_RESPONSE_SKEW csat_response_skew,
+        NPS nps,
+        SENTIMENT_SHIFT sentiment_shift,
+        NEGATIVE_TURN_RATE negative_turn_rate,
+    }
+    integrity {
+        ANSWER_ACCURACY answer_accuracy,
+        HALLUCINATION_RATE hallucination_rate,
+        QA_COVERAGE qa_coverage,
+        POLICY_COMPLIANCE_RATE policy_compliance_rate,
+        DATA_HANDLING_RATE data_handling_rate,
+        BRAND_CONSISTENCY_RATE brand_consistency_rate,
+        CLEAN_AUDIT_RATE clean_audit_rate,
+        SUMMARY_ACCURACY summary_accuracy,
+        INTENT_RECOGNITION_RATE intent_recognition_rate,
+        UNANSWERED_RATE unanswered_rate,
+        FALLBACK_RATE fallback_rate,
+        CONFIDENCE_MEAN confidence_mean,
+        CONFIDENCE_HISTOGRAM confidence_histogram,
+        LOW_CONFIDENCE_SERVED_RATE low_confidence_served_rate,
+        CONFIDENCE_CALIBRATION_ERROR confidence_calibration_error,
+        DRAFT_ACCEPTANCE_RATE draft_acceptance_rate,
+        DRAFT_EDIT_RATE draft_edit_rate,
+        DRAFT_REJECTION_RATE draft_rejection_rate,
+        NEW_TOPIC_RATE new_topic_rate,
+        WORD_ERROR_RATE word_error_rate,
     }
 }
 

@@ -75,7 +75,8 @@ fn pins_of(batch: &Batch<'_>, row: usize) -> Pins {
 
 /// The contacts that have every pinned value.
 pub(super) fn carriers(pins: &Pins, rows: &Rows<'_>) -> u64 {
-    rows.among(rows.closed, |row| {
-        pins.iter().all(|(name, value)| rows.dimension(name, row).as_deref() == Some(value.as_str()))
+    pins.iter().fold(rows.closed, |carrying, (name, value)| {
+        let dimension = rows.dimension(name);
+        rows.among(carrying, |row| dimension.is(row, Some(value)))
     })
 }

@@ -1,6 +1,7 @@
 //! An order-independent digest of rows: each row is hashed by itself, and the hashes are added up. It says whether two
 //! parties look at the same rows; it is no defence against somebody who forges them.
 
+use crate::facts::rows::Dimension;
 use crate::input::block::{Block, ROWS, rows_in};
 use crate::input::{Batch, Column, Data, Kind};
 
@@ -59,12 +60,13 @@ impl Digest {
             }
         }
         for name in by {
-            let Some(cells) = batch.dimension(name) else { continue };
+            let dimension = Dimension::of(batch, name, start);
             for row in rows_in(used) {
-                let Some(text) = cells.show(start + row) else { continue };
-                for hash in &mut hashes[row] {
-                    *hash = mix_bytes(mix_bytes(*hash, name.as_bytes()), text.as_bytes());
-                }
+                dimension.with_bytes(row, |text| {
+                    for hash in &mut hashes[row] {
+                        *hash = mix_bytes(mix_bytes(*hash, name.as_bytes()), text);
+                    }
+                });
             }
         }
         for row in rows_in(used) {

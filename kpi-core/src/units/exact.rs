@@ -123,6 +123,16 @@ impl ExactSum {
         div_half_even(dividend, divisor.0).checked_mul(power_of_ten(PLACES - QUOTIENT_PLACES)).map(Self)
     }
 
+    /// The quotient as numerators show it: every digit where a decimal has them all, else half-even to 6 places.
+    /// `None` when the divisor is zero or the result beyond any amount.
+    pub fn quotient(&self, divisor: i64) -> Option<Self> {
+        let count = I256::from(divisor);
+        match self.0.checked_rem(count)? {
+            I256::ZERO => Some(Self(self.0.wrapping_div(count))),
+            _ => self.div(&Self::from(divisor)),
+        }
+    }
+
     /// Rounded half-even to so many places; 28 and more change nothing.
     #[must_use]
     pub fn round_to(&self, places: u32) -> Self {

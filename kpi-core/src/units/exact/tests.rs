@@ -75,6 +75,15 @@ fn money_quotients_round_half_even_to_six_places() {
 }
 
 #[test]
+fn quotients_keep_every_digit_there_is() {
+    assert_eq!(text(exact("1350").quotient(60)).as_deref(), Some("22.5"));
+    assert_eq!(text(exact("12.34563").quotient(60)).as_deref(), Some("0.2057605"));
+    assert_eq!(text(exact("101").quotient(60)).as_deref(), Some("1.683333"));
+    assert_eq!(text(exact("100").quotient(60)).as_deref(), Some("1.666667"));
+    assert_eq!(exact("1").quotient(0), None);
+}
+
+#[test]
 fn rounding_to_places() {
     assert_eq!(exact("2.5").round_to(0), exact("2"));
     assert_eq!(exact("3.5").round_to(0), exact("4"));
