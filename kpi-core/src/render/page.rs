@@ -45,7 +45,7 @@ const RESOLVED: Ask = Ask {
         },
     ],
     claims: &[Claim {
-        label: "Solved in one session, and it held",
+        label: "Solved in one session, and held",
         place: ("first_contact_resolution", All),
         evidence: &[],
         context: &[
@@ -104,24 +104,25 @@ const PEOPLE: Ask = Ask {
     ],
     claims: &[
         Claim {
-            label: "Handed over, solved in one session",
+            label: "Handover solved in one session",
             place: ("first_contact_resolution", AiToHuman),
             evidence: &[],
             context: &[
                 ("only people", ("first_contact_resolution", Human)),
                 ("handle time", ("handle_time_mean", AiToHuman)),
                 ("first reply, 9 in 10 within", ("escalation_response_p90", AiToHuman)),
+                ("the same in opening hours", ("escalation_response_p90_business", AiToHuman)),
                 ("with full context", ("context_transfer_rate", AiToHuman)),
             ],
         },
         Claim {
-            label: "Satisfied customers (CSAT), people",
+            label: "CSAT, closed by people",
             place: ("csat", People),
-            evidence: &[("surveys answered, people", ("csat_response_rate", People))],
+            evidence: &[("surveys answered", ("csat_response_rate", People))],
             context: &[
-                ("CSAT, AI", ("csat", Ai)),
+                ("CSAT, only AI", ("csat", Ai)),
                 ("surveys answered, AI", ("csat_response_rate", Ai)),
-                ("AI against people", ("csat_delta", All)),
+                ("AI less people", ("csat_delta", All)),
             ],
         },
     ],

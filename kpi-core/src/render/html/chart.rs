@@ -3,7 +3,7 @@
 use super::markup::{Markup, put, tenth};
 use crate::kpis::Unit;
 use crate::render::numbers::{self, Numbers};
-use crate::render::overview::{Chart, Line};
+use crate::render::overview::{Chart, Line, Tone};
 use crate::render::words;
 use crate::report::{GroupReport, Period, Value};
 
@@ -28,6 +28,7 @@ struct Frame {
 
 /// One line: for each period its value, where there is one.
 struct Course<'r> {
+    tone: Tone,
     label: &'static str,
     values: Vec<Option<&'r Value>>,
 }
@@ -35,7 +36,7 @@ struct Course<'r> {
 impl<'r> Course<'r> {
     fn of(line: &Line, periods: &[(Period, &'r GroupReport)]) -> Self {
         let known = |group: &'r GroupReport| group.value(line.place.0, line.place.1).filter(|v| v.number().is_some());
-        Self { label: line.label, values: periods.iter().map(|(_, group)| known(group)).collect() }
+        Self { tone: line.tone, label: line.label, values: periods.iter().map(|(_, group)| known(group)).collect() }
     }
 
     fn known(&self) -> impl Iterator<Item = (usize, &'r Value, f64)> {
@@ -111,13 +112,13 @@ pub(super) fn draw(
     let Some(frame) = Frame::around(&courses, periods.len(), unit) else { return };
     put!(page, "<svg class=\"chart\" viewBox=\"0 0 460 230\" role=\"img\" aria-labelledby=\"chart-" {number} "\">\n<title id=\"chart-" {number} "\">" {chart.title} " over time; the table below has the numbers.</title>\n");
     axes(page, &frame, unit, periods, numbers);
-    for (at, course) in courses.iter().enumerate() {
-        band(page, &frame, at, course);
+    for course in &courses {
+        band(page, &frame, course);
     }
-    for (at, course) in courses.iter().enumerate() {
-        line(page, &frame, at, course);
+    for course in &courses {
+        line(page, &frame, course);
         if periods.len() <= POINTS {
-            points(page, &frame, at, course, periods, numbers);
+            points(page, &frame, course, periods, numbers);
         }
     }
     names(page, &frame, &courses);
@@ -137,13 +138,13 @@ fn axes(page: &mut Markup, frame: &Frame, unit: Unit, periods: &[(Period, &Group
     }
 }
 
-fn band(page: &mut Markup, frame: &Frame, at: usize, course: &Course<'_>) {
+fn band(page: &mut Markup, frame: &Frame, course: &Course<'_>) {
     for stretch in course.stretches() {
         let ends: Vec<_> = stretch.iter().filter_map(|(at, v, _)| Some((frame.x(*at), v.interval?))).collect();
         if ends.len() < 2 || ends.len() < stretch.len() {
             continue;
         }
-        put!(page, "<path class=\"band line-" {at} "\" d=\"");
+        put!(page, "<path class=\"band " {course.tone.name()} "\" d=\"");
         for (n, (x, interval)) in ends.iter().enumerate() {
             put!(page, {if n == 0 { "M" } else { "L" }} {x} " " {frame.y(interval.high)});
         }
@@ -154,9 +155,9 @@ fn band(page: &mut Markup, frame: &Frame, at: usize, course: &Course<'_>) {
     }
 }
 
-fn line(page: &mut Markup, frame: &Frame, at: usize, course: &Course<'_>) {
+fn line(page: &mut Markup, frame: &Frame, course: &Course<'_>) {
     for stretch in course.stretches().iter().filter(|s| s.len() > 1) {
-        put!(page, "<path class=\"course line-" {at} "\" d=\"");
+        put!(page, "<path class=\"course " {course.tone.name()} "\" d=\"");
         for (n, (at, _, x)) in stretch.iter().enumerate() {
             put!(page, {if n == 0 { "M" } else { "L" }} {frame.x(*at)} " " {frame.y(*x)});
         }
@@ -168,40 +169,41 @@ fn line(page: &mut Markup, frame: &Frame, at: usize, course: &Course<'_>) {
 fn points(
     page: &mut Markup,
     frame: &Frame,
-    at: usize,
     course: &Course<'_>,
     periods: &[(Period, &GroupReport)],
     numbers: Numbers<'_>,
 ) {
     for (period, value, number) in course.known() {
         let (x, y) = (frame.x(period), frame.y(number));
-        if at == 0 {
-            put!(page, "<circle class=\"point line-0\" cx=\"" {x} "\" cy=\"" {y} "\" r=\"3.2\">");
-        } else {
-            put!(page, "<path class=\"point line-" {at} "\" d=\"M" {tenth(x - 3.0)} " " {tenth(y - 3.0)} "h6v6h-6z\">");
-        }
+        let tone = course.tone.name();
+        let d = match course.tone {
+            Tone::People => format!("M{} {}h6v6h-6z", tenth(x - 3.0), tenth(y - 3.0)),
+            Tone::Claim => format!("M{x} {}l4 4l-4 4l-4 -4z", tenth(y - 4.0)),
+            Tone::All | Tone::Ai => format!("M{} {y}a3.2 3.2 0 1 1 6.4 0a3.2 3.2 0 1 1 -6.4 0z", tenth(x - 3.2)),
+        };
+        put!(page, "<path class=\"point " {tone} "\" d=\"" {d} "\">");
         put!(page, "<title>" {course.label} ", " {periods.get(period).map_or(String::new(), |(p, _)| words::period(p))} ": " {numbers.value_or_why(value)});
         if let Some(interval) = numbers.interval(value) {
             put!(page, " (" {interval} ")");
         }
         put!(page, ", n = " {numbers::count(value.n)} "</title>");
-        page.raw(if at == 0 { "</circle>\n" } else { "</path>\n" });
+        page.raw("</path>\n");
     }
 }
 
 /// The name of each line at its end, moved apart where they would touch.
 fn names(page: &mut Markup, frame: &Frame, courses: &[Course<'_>]) {
     const APART: f64 = 15.0;
-    let end = |(at, course): (usize, &Course<'_>)| {
-        course.known().last().map(|(period, _, x)| (frame.y(x), frame.x(period), at, course.label))
+    let end = |course: &Course<'_>| {
+        course.known().last().map(|(period, _, x)| (frame.y(x), frame.x(period), course.tone.name(), course.label))
     };
-    let mut ends: Vec<_> = courses.iter().enumerate().filter_map(end).collect();
+    let mut ends: Vec<_> = courses.iter().filter_map(end).collect();
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut last = f64::NEG_INFINITY;
-    for (y, x, at, label) in ends {
+    for (y, x, tone, label) in ends {
         let y = y.max(last + APART);
         last = y;
-        put!(page, "<text class=\"line-name line-" {at} "\" x=\"" {tenth(x + 9.0)} "\" y=\"" {tenth(y + 4.0)} "\">" {label} "</text>\n");
+        put!(page, "<text class=\"line-name " {tone} "\" x=\"" {tenth(x + 9.0)} "\" y=\"" {tenth(y + 4.0)} "\">" {label} "</text>\n");
     }
 }
 

@@ -34,13 +34,14 @@ pub(super) fn section(page: &mut Markup, total: &GroupReport, family: Family, nu
 }
 
 fn figure(page: &mut Markup, listed: &Listed<'_>, numbers: Numbers<'_>) {
-    put!(page, "<tbody" {""});
-    page.raw(if listed.is_evidence { " class=\"is-evidence\">\n" } else { ">\n" });
-    put!(page, "<tr class=\"kpi\"><th scope=\"rowgroup\" colspan=\"6\">" {words::name(listed.id)});
+    page.raw(if listed.is_evidence { "<tbody class=\"is-evidence\">\n" } else { "<tbody>\n" });
+    put!(page, "<tr class=\"kpi\"><th scope=\"rowgroup\" colspan=\"2\">" {words::name(listed.id)});
     if listed.is_evidence {
-        put!(page, " <span class=\"tag\">evidence for the figure above</span>");
+        put!(page, "<small>evidence for the figure above</small>");
     }
-    put!(page, "</th></tr>\n");
+    put!(page, "</th><td colspan=\"4\">");
+    explanation(page, listed.id);
+    put!(page, "</td></tr>\n");
     if let Some(why) = &listed.withheld {
         put!(page, "<tr><td class=\"why\" colspan=\"6\">" {words::capital(why)} ".</td></tr>\n");
     }
@@ -48,9 +49,7 @@ fn figure(page: &mut Markup, listed: &Listed<'_>, numbers: Numbers<'_>) {
     for value in &listed.values {
         row(page, value, scale, numbers);
     }
-    put!(page, "<tr class=\"explain\"><td colspan=\"6\">");
-    explanation(page, listed.id);
-    put!(page, "</td></tr>\n</tbody>\n");
+    put!(page, "</tbody>\n");
 }
 
 fn row(page: &mut Markup, value: &Value, scale: Option<Scale>, numbers: Numbers<'_>) {

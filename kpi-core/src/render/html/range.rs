@@ -1,4 +1,4 @@
-//! A value as a dot on a thin line, with its interval as a thicker piece of it.
+//! A value as a mark on a thin line, with its interval as a thicker piece of it.
 
 use super::markup::{Markup, put, tenth};
 use crate::kpis::Unit;
@@ -42,11 +42,11 @@ pub(super) fn draw(page: &mut Markup, value: &Value, scale: Option<Scale>) {
     let (low, high) = (scale.x(interval.low), scale.x(interval.high));
     put!(
         page,
-        "<svg class=\"range\" viewBox=\"0 0 160 12\" aria-hidden=\"true\" focusable=\"false\"><path class=\"track\" d=\"M4 6H156\"/>"
+        "<svg class=\"range\" viewBox=\"0 0 160 14\" aria-hidden=\"true\" focusable=\"false\"><path class=\"track\" d=\"M4 7H156M4 4V10M156 4V10\"/>"
     );
     if scale.low < 0.0 {
-        put!(page, "<path class=\"nought\" d=\"M" {scale.x(0.0)} " 1V11\"/>");
+        put!(page, "<path class=\"nought\" d=\"M" {scale.x(0.0)} " 1V13\"/>");
     }
-    put!(page, "<path class=\"reach\" d=\"M" {low} " 6H" {high} "M" {low} " 3V9M" {high} " 3V9\"/>");
-    put!(page, "<circle class=\"dot\" cx=\"" {scale.x(number)} "\" cy=\"6\" r=\"3.5\"/></svg>");
+    put!(page, "<rect class=\"reach\" x=\"" {low} "\" y=\"3\" width=\"" {tenth((high - low).max(1.0))} "\" height=\"8\" rx=\"1.5\"/>");
+    put!(page, "<path class=\"value-mark\" d=\"M" {scale.x(number)} " 0V14\"/></svg>");
 }

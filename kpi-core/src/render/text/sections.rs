@@ -5,10 +5,31 @@ use crate::render::numbers::{self, Numbers};
 use crate::render::{outcomes as bar, overview, page, words};
 use crate::report::{GroupReport, Report, Value};
 
-/// Columns of a figure after its name: value, interval, number of observations.
-const VALUE: usize = 12;
-const INTERVAL: usize = 27;
-const OBSERVATIONS: usize = 8;
+/// How wide the columns of a figure are after its name.
+#[derive(Clone, Copy)]
+struct Columns {
+    name: usize,
+    value: usize,
+    interval: usize,
+    observations: usize,
+}
+
+impl Columns {
+    /// As wide as what stands in them.
+    fn of(asked: &[page::Question<'_>], numbers: Numbers<'_>, width: usize) -> Self {
+        let values = || {
+            let figures = asked.iter().flat_map(|q| &q.figures);
+            figures.flat_map(|f| std::iter::once(f.value).chain(f.beside.iter().map(|(_, v)| *v)))
+        };
+        let widest = |text: &dyn Fn(&Value) -> Option<String>, least: usize| {
+            2 + values().filter_map(text).map(|t| t.chars().count()).fold(least, usize::max)
+        };
+        let value = widest(&|v| numbers.value(v), 5);
+        let interval = widest(&|v| numbers.interval(v), 13);
+        let observations = widest(&|v| Some(numbers::count(v.n)), 1);
+        Self { name: width.saturating_sub(value + interval + observations), value, interval, observations }
+    }
+}
 
 pub(super) fn title(canvas: &mut Canvas, report: &Report) {
     let taken = report.as_of.map_or("no data".to_owned(), |at| format!("data of {}", words::moment(at)));
@@ -18,7 +39,9 @@ pub(super) fn title(canvas: &mut Canvas, report: &Report) {
 }
 
 pub(super) fn questions(canvas: &mut Canvas, total: &GroupReport, numbers: Numbers<'_>) {
-    for (at, question) in page::questions(total, numbers).into_iter().enumerate() {
+    let asked = page::questions(total, numbers);
+    let columns = Columns::of(&asked, numbers, canvas.width);
+    for (at, question) in asked.iter().enumerate() {
         canvas.heading(&format!("{}  {}", at + 1, question.title));
         if question.figures.is_empty() {
             canvas.wrapped(0, 0, Ink::Faint, "The report has none of the figures that answer this.");
@@ -28,42 +51,40 @@ pub(super) fn questions(canvas: &mut Canvas, total: &GroupReport, numbers: Numbe
             canvas.wrapped(0, 0, Ink::Plain, &question.answer);
             canvas.blank();
         }
-        column_heads(canvas, &question.figures);
+        column_heads(canvas, &question.figures, columns);
         for figure in &question.figures {
-            row(canvas, figure.label, figure.value, numbers, Ink::Strong);
+            row(canvas, figure.label, figure.value, numbers, columns, Ink::Strong);
             for (label, value) in &figure.beside {
-                row(canvas, &format!("  {label}"), value, numbers, Ink::Plain);
+                row(canvas, &format!("  {label}"), value, numbers, columns, Ink::Plain);
             }
             doubts_of(canvas, figure.value);
         }
     }
 }
 
-fn column_heads(canvas: &mut Canvas, figures: &[page::Shown<'_>]) {
+fn column_heads(canvas: &mut Canvas, figures: &[page::Shown<'_>], columns: Columns) {
     let mut level = figures.iter().flat_map(|f| std::iter::once(f.value).chain(f.beside.iter().map(|(_, v)| *v)));
     let Some(level) = level.find_map(|v| v.confidence_level) else { return };
     let interval = format!("{} % interval", level * 100.0);
     canvas.row(&[
-        left("", canvas.width - VALUE - INTERVAL - OBSERVATIONS),
-        right("value", VALUE).ink(Ink::Faint),
-        right(interval, INTERVAL).ink(Ink::Faint),
-        right("n", OBSERVATIONS).ink(Ink::Faint),
+        left("", columns.name),
+        right("value", columns.value).ink(Ink::Faint),
+        right(interval, columns.interval).ink(Ink::Faint),
+        right("n", columns.observations).ink(Ink::Faint),
     ]);
 }
 
-fn row(canvas: &mut Canvas, label: &str, value: &Value, numbers: Numbers<'_>, ink: Ink) {
-    let name = canvas.width - VALUE - INTERVAL - OBSERVATIONS;
+fn row(canvas: &mut Canvas, label: &str, value: &Value, numbers: Numbers<'_>, columns: Columns, ink: Ink) {
     let Some(number) = numbers.value(value) else {
         let why = numbers.value_or_why(value);
         canvas.wrapped(0, 4, Ink::Faint, &format!("{label}: {why}"));
         return;
     };
     canvas.row(&[
-        left(label, name - 1).ink(ink),
-        left("", 1),
-        right(number, VALUE).ink(ink),
-        right(numbers.interval(value).unwrap_or_default(), INTERVAL).ink(Ink::Faint),
-        right(numbers::count(value.n), OBSERVATIONS).ink(Ink::Faint),
+        left(label, columns.name).ink(ink),
+        right(number, columns.value).ink(ink),
+        right(numbers.interval(value).unwrap_or_default(), columns.interval).ink(Ink::Faint),
+        right(numbers::count(value.n), columns.observations).ink(Ink::Faint),
     ]);
 }
 
