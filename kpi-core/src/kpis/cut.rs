@@ -3,8 +3,9 @@
 use super::figure::Flag;
 use super::kpi::{Kpi, Population};
 use super::shared;
+use crate::input::Column;
 use crate::money::ledger::GroupLedger;
-use crate::options::Options;
+use crate::options::{Baseline, Options};
 use crate::tally::cell::{Bin, Cell, Sessions, Sum};
 use crate::tally::{Binned, Breakdown, Count, Parts, Plan, Revenue, Sample, Spread, Times, Total};
 use crate::units::{Clusters, ExactSum, Moments};
@@ -39,7 +40,7 @@ pub struct Whole<'w> {
     /// Revenue state; only the grand total uses it.
     pub revenue: &'w Revenue,
     /// Columns that some usable row has.
-    pub present: &'w BTreeSet<crate::input::Column>,
+    pub present: &'w BTreeSet<Column>,
     /// Layers of the costs table.
     pub ledger_layers: &'w [String],
 }
@@ -70,6 +71,11 @@ impl<'c> Cut<'c> {
     /// The normal quantile of the confidence level.
     pub fn z(&self) -> f64 {
         self.whole.z
+    }
+
+    /// What was true before the AI, if given.
+    pub fn baseline(&self) -> Option<&'c Baseline> {
+        self.options().baseline.as_ref()
     }
 
     fn cells(&self) -> impl Iterator<Item = &'c Cell> + use<'c> {
@@ -198,10 +204,13 @@ impl<'c> Cut<'c> {
                 ai.count(&shared::VERIFIED) * 2 < ai.count(&shared::CLAIMED_BY_AI)
             }
             Flag::OpenBacklog => over(self.count(&shared::OPEN), self.rows(), 10),
-            Flag::MissingCostLayer => super::cost::misses_a_layer(self),
+            Flag::MissingCostLayer => super::cost::misses_a_layer(kpi, self),
             Flag::Blended => self.population == Population::All,
             Flag::NotCausal => true,
-            Flag::TooGood | Flag::Approximate | Flag::NoBaseline | Flag::NoRevenue | Flag::PerContactBaseline => false,
+            Flag::NoBaseline => self.baseline().is_none_or(|b| b.cost_per_contact.is_none()),
+            Flag::NoRevenue => !self.whole.present.contains(&Column::Revenue),
+            Flag::PerContactBaseline => self.baseline().is_none_or(|b| !b.kpis.contains_key("cost_per_resolution")),
+            Flag::TooGood | Flag::Approximate => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::kpi::Input;
 use super::shared;
 use crate::evidence::Interval;
+use crate::input::Column;
 use crate::tally::Measure;
 use crate::units::ExactSum;
 
@@ -73,6 +74,11 @@ impl Figure {
             p_value: None,
             flags: Vec::new(),
         }
+    }
+
+    /// The value, if it is a ratio, mean or statistic.
+    pub fn as_number(&self) -> Option<f64> {
+        if let Reading::Number(value) = self.value { Some(value) } else { None }
     }
 
     /// A number.
@@ -179,6 +185,14 @@ impl Flag {
             Self::NoBaseline => "no cost before the AI is given, so savings are not in it",
             Self::NoRevenue => "no revenue is known, so it counts as nought",
             Self::PerContactBaseline => "compared with the old cost of a contact, not of a resolution",
+        }
+    }
+
+    /// The columns whose being empty everywhere shows whether it holds.
+    pub(super) fn asks_about(self) -> &'static [Column] {
+        match self {
+            Self::NoRevenue => &[Column::Revenue],
+            _ => &[],
         }
     }
 

@@ -362,6 +362,11 @@ impl Kpi {
         })
     }
 
+    /// Every column of which it matters whether any row has it: inputs, and what doubts ask about.
+    pub fn asked_columns(&self) -> impl Iterator<Item = Column> {
+        self.input_columns().chain(self.doubts.iter().flat_map(|d| d.asks_about()).copied())
+    }
+
     /// Whether it is in the grand total only.
     pub fn in_total_only(&self) -> bool {
         self.family == Family::Revenue

@@ -1,10 +1,13 @@
 //! Step 5: the catalogue. A file or two a family, one block a KPI; this file is the list that fixes the order.
 
+mod cost_layers;
 mod cut;
 mod evaluate;
 mod figure;
 mod kpi;
+mod savings;
 pub(crate) mod shared;
+mod usage;
 
 pub mod cost;
 pub mod escalation;
@@ -132,6 +135,48 @@ catalogue! {
         DRAFT_REJECTION_RATE draft_rejection_rate,
         NEW_TOPIC_RATE new_topic_rate,
         WORD_ERROR_RATE word_error_rate,
+    }
+    cost {
+        COST_PER_RESOLUTION cost_per_resolution,
+        AI_COST_PER_RESOLUTION ai_cost_per_resolution,
+        HUMAN_COST_PER_RESOLUTION human_cost_per_resolution,
+        COST_PER_CONTACT cost_per_contact,
+        COST_LAYERS cost_layers,
+        TOKENS_PER_OUTCOME tokens_per_outcome,
+        TOKENS_PER_INTERACTION tokens_per_interaction,
+        CACHE_HIT_RATE cache_hit_rate,
+        RETRY_RATE retry_rate,
+        RETRY_REASONS retry_reasons,
+    }
+    value {
+        INCREMENTAL_REVENUE incremental_revenue,
+        COST_AVOIDANCE cost_avoidance,
+        NET_SAVINGS net_savings,
+        MARGIN_CONTRIBUTION margin_contribution,
+        COST_RATIO_TO_BASELINE cost_ratio_to_baseline,
+        COST_REDUCTION cost_reduction,
+        COST_VARIANCE cost_variance,
+        FTE_EQUIVALENT fte_equivalent,
+        CONVERSION_RATE conversion_rate,
+        CONVERSION_LIFT conversion_lift,
+        PRODUCTIVITY_RATIO productivity_ratio,
+    }
+    revenue {
+        NRR nrr,
+        NRR_AI_SERVED nrr_ai_served,
+        NRR_NOT_AI_SERVED nrr_not_ai_served,
+        NRR_LIFT nrr_lift,
+        UPSELL_SIGNALS upsell_signals,
+        UPSELL_VALUE upsell_value,
+        UPSELL_WIN_RATE upsell_win_rate,
+        CHURN_FLAG_RATE churn_flag_rate,
+        CHURN_SAVE_RATE churn_save_rate,
+        CHURN_ARR_SAVED churn_arr_saved,
+        COMPETITOR_SAME_DAY_RATE competitor_same_day_rate,
+        FEATURE_REQUEST_VALUE feature_request_value,
+        FIX_RATE fix_rate,
+        FIX_TIME_P50 fix_time_p50,
+        FIX_RECURRENCE_RATE fix_recurrence_rate,
     }
 }
 

@@ -52,7 +52,7 @@ fn take(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally
 
 fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {
     let measures: Vec<Measure> = kpis.iter().flat_map(|k| k.measures()).collect();
-    let mut plan = Plan::new(measures, kpis.iter().flat_map(|k| k.input_columns()));
+    let mut plan = Plan::new(measures, kpis.iter().flat_map(|k| k.asked_columns()));
     plan.read_also(options);
     plan
 }
@@ -91,7 +91,7 @@ fn settings(options: &Options, as_of: Option<Instant>, checked: &check::Checked)
         low_confidence: Amount::from_decimal(options.low_confidence_threshold),
         open_hours,
         policy: options.sla.as_deref().map(Policy::new),
-        labor: options.labor.as_ref().map(LaborRate::new),
+        labor: options.labor.as_ref().and_then(LaborRate::new),
     })
 }
 

@@ -12,6 +12,12 @@ pub(super) fn fingerprint(tally: &Tally) -> String {
     hash.update([0]);
     hash.update(tally.digest.to_bytes());
     hash.update(tally.counts.rows_used.to_le_bytes());
+    // Every part of a whole is given the same costs, so they are no rows to add up: they count once.
+    for cost in &tally.costs {
+        let pins = tally.pins.get(cost.pins);
+        let entry = serde_json::json!([cost.layer, cost.of_ai, cost.amount, cost.start, cost.end, pins]);
+        hash.update(entry.to_string().as_bytes());
+    }
     let digits: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
     format!("sha256:{digits}")
 }

@@ -14,7 +14,7 @@ pub(super) fn write(revenue: &Revenue, w: &mut Writer) {
     });
     w.list(revenue.served.iter(), |w, id| w.text(id));
     for s in &revenue.signals {
-        [s.count, s.good, s.bad, s.same_day, s.valued, s.good_valued].iter().for_each(|n| w.count(*n));
+        [s.count, s.good, s.bad, s.same_day, s.valued, s.good_valued, s.labelled].iter().for_each(|n| w.count(*n));
         w.sum(&s.value);
         w.sum(&s.good_value);
     }
@@ -42,6 +42,7 @@ pub(super) fn read(r: &mut Reader<'_>) -> Result<Revenue> {
             same_day: r.count()?,
             valued: r.count()?,
             good_valued: r.count()?,
+            labelled: r.count()?,
             value: r.sum()?,
             good_value: r.sum()?,
         };

@@ -28,7 +28,7 @@ const QUOTIENT_PLACES: u32 = 6;
 /// One, as a count of the smallest steps.
 const ONE: I256 = I256::new(10_i128.pow(PLACES));
 
-/// A product that does not fit 256 bits: an amount of more than 10⁴⁸.
+/// A product that does not fit 256 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overflow;
 
@@ -105,6 +105,14 @@ impl ExactSum {
     /// [`Overflow`] when the product does not fit.
     pub fn mul_count(&self, count: u64) -> Result<Self, Overflow> {
         self.0.checked_mul(I256::from(count)).map(Self).ok_or(Overflow)
+    }
+
+    /// The product, half-even to 28 places. It fits as long as it is below 5·10²⁰.
+    ///
+    /// # Errors
+    /// [`Overflow`] when the product does not fit.
+    pub fn mul(&self, factor: &Self) -> Result<Self, Overflow> {
+        self.0.checked_mul(factor.0).map(|product| Self(div_half_even(product, ONE))).ok_or(Overflow)
     }
 
     /// The share of each of `n`: the quotient as money is shown, half-even to 6 places. `None` for n = 0.

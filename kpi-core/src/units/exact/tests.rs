@@ -96,6 +96,9 @@ fn rounding_to_places() {
 fn products_are_checked() {
     assert_eq!(exact("-1.25").mul_int(-4), Ok(exact("5")));
     assert_eq!(exact("1.25").mul_count(4), Ok(exact("5")));
+    assert_eq!(exact("-1.25").mul(&exact("0.4")), Ok(exact("-0.5")));
+    assert_eq!(exact("0.00000000000001").mul(&exact("0.000000000000015")), Ok(exact("0.0000000000000000000000000002")));
+    assert_eq!(exact("79228162514264337593543950335").mul(&exact("1")), Err(Overflow));
     let huge = exact("79228162514264337593543950335").mul_count(u64::MAX);
     assert_eq!(huge.and_then(|huge| huge.mul_count(u64::MAX)), Err(Overflow));
 }
