@@ -22,16 +22,16 @@ const fn column(place: Place, heading: [&'static str; 2], about: &'static str) -
 
 const COLUMNS: [Column; 11] = [
     column(("interactions", All), ["", "contacts"], "All"),
-    column(("autonomous_resolution_rate", AiFronted), ["claimed", "resolved"], "The AI"),
+    column(("autonomous_resolution_rate", AiFronted), ["", "claimed"], "The AI"),
     column(("verified_containment_rate", AiFronted), ["", "verified"], "The AI"),
     column(("recontact_rate_72h", Ai), ["back in", "72 h"], "The AI"),
     column(("escalation_rate", AiFronted), ["handed", "over"], "The AI"),
     column(("csat", Ai), ["", "CSAT"], "The AI"),
-    column(("csat_response_rate", Ai), ["surveys", "answered"], "The AI"),
-    column(("ai_cost_per_resolution", AiFronted), ["cost per", "resol."], "The AI"),
+    column(("csat_response_rate", Ai), ["survey", "answers"], "The AI"),
+    column(("ai_cost_per_resolution", AiFronted), ["cost per", "solved"], "The AI"),
     column(("first_contact_resolution", Human), ["one", "session"], "People"),
     column(("csat", People), ["", "CSAT"], "People"),
-    column(("csat_response_rate", People), ["surveys", "answered"], "People"),
+    column(("csat_response_rate", People), ["survey", "answers"], "People"),
 ];
 
 /// The columns that say something about at least one group.

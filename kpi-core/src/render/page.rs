@@ -98,8 +98,8 @@ const PEOPLE: Ask = Ask {
             figures: &[("first_contact_resolution", AiToHuman)],
         },
         Sentence {
-            text: "{} of the answers about people's contacts are good, and {} of those about the AI's.",
-            figures: &[("csat", People), ("csat", Ai)],
+            text: "{} of those who answer ({}) are satisfied after people, {} ({}) after the AI.",
+            figures: &[("csat", People), ("csat_response_rate", People), ("csat", Ai), ("csat_response_rate", Ai)],
         },
     ],
     claims: &[
@@ -135,7 +135,7 @@ const WORTH: Ask = Ask {
             text: "A resolution that AI took part in costs {}, people's work included.",
             figures: &[("cost_per_resolution", AiFronted)],
         },
-        Sentence { text: "Against the cost before AI that comes to {}.", figures: &[("net_savings", AiFronted)] },
+        Sentence { text: "Net savings against the cost before AI: {}.", figures: &[("net_savings", AiFronted)] },
     ],
     claims: &[Claim {
         label: "Cost per resolution, all counted",

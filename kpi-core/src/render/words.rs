@@ -7,13 +7,13 @@ use crate::kpis::{Flag, Population, Undefined, find};
 use crate::money::ledger::LedgerSummary;
 use crate::report::{GroupKey, Period};
 use crate::tally::RowCounts;
-use crate::units::Instant;
+use crate::units::{ExactSum, Instant};
 use chrono::{DateTime, Datelike, Utc};
 
 /// Why there is no value.
 pub(super) fn undefined(reason: &Undefined) -> String {
     match reason {
-        Undefined::NeedsOption("every") => "needs periods: the option every".to_owned(),
+        Undefined::NeedsOption("every") => "known by period only, with the option every".to_owned(),
         Undefined::NeedsOption(path) => format!("needs the option {path}"),
         Undefined::MissingInput(columns) => {
             let names: Vec<String> = columns.iter().map(|c| c.full_name()).collect();
@@ -179,16 +179,14 @@ pub(super) fn example(example: &Example) -> String {
 
 /// Where the money of the costs table went; nothing when there is none.
 pub(super) fn ledger(ledger: &LedgerSummary, numbers: Numbers<'_>) -> Option<String> {
-    let money = |sum| numbers.money(sum);
-    (!ledger.total.is_zero()).then(|| {
-        format!(
-            "Of {} in the costs table, {} are carried by contacts, {} lie outside the time covered, and {} fall where there was nobody to carry them.",
-            money(&ledger.total),
-            money(&ledger.allocated),
-            money(&ledger.outside),
-            money(&ledger.carried_by_nobody),
-        )
-    })
+    let part = |sum: &ExactSum, says: &str| (!sum.is_zero()).then(|| format!("{} {says}", numbers.money(sum)));
+    let parts = [
+        part(&ledger.allocated, "carried by contacts"),
+        part(&ledger.outside, "outside the time covered"),
+        part(&ledger.carried_by_nobody, "with nobody to carry them"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("Costs table, {}: {}.", numbers.money(&ledger.total), parts.join(", ")))
 }
 
 #[cfg(test)]
@@ -201,7 +199,7 @@ mod tests {
         let columns = |n: usize| vec![Column::Csat, Column::Ces, Column::Nps, Column::Confirmed][..n].to_vec();
         for (reason, sentence) in [
             (Undefined::NeedsOption("business_hours"), "needs the option business_hours"),
-            (Undefined::NeedsOption("every"), "needs periods: the option every"),
+            (Undefined::NeedsOption("every"), "known by period only, with the option every"),
             (Undefined::MissingInput(columns(1)), "needs the column csat"),
             (Undefined::MissingInput(columns(2)), "needs the columns csat and ces"),
             (Undefined::MissingInput(columns(4)), "needs the columns csat, ces and 2 more"),

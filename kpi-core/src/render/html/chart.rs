@@ -110,7 +110,12 @@ pub(super) fn draw(
         chart.lines.iter().map(|line| Course::of(line, periods)).filter(|c| c.known().next().is_some()).collect();
     let Some(unit) = courses.iter().find_map(|c| c.known().next().map(|(_, v, _)| v.unit)) else { return };
     let Some(frame) = Frame::around(&courses, periods.len(), unit) else { return };
-    put!(page, "<svg class=\"chart\" viewBox=\"0 0 460 230\" role=\"img\" aria-labelledby=\"chart-" {number} "\">\n<title id=\"chart-" {number} "\">" {chart.title} " over time; the table below has the numbers.</title>\n");
+    put!(
+        page,
+        "<svg class=\"chart\" viewBox=\"0 0 460 230\" role=\"img\" aria-labelledby=\"chart-" {number} "\">\n"
+        "<title id=\"chart-" {number} "\">" {chart.title}
+        " over time; the table below has the numbers.</title>\n"
+    );
     axes(page, &frame, unit, periods, numbers);
     for course in &courses {
         band(page, &frame, course);
@@ -129,12 +134,20 @@ fn axes(page: &mut Markup, frame: &Frame, unit: Unit, periods: &[(Period, &Group
     let mut mark = frame.low;
     while mark <= frame.high + frame.step / 2.0 {
         let y = frame.y(mark);
-        put!(page, "<path class=\"grid\" d=\"M50 " {y} "H378\"/><text class=\"mark\" x=\"44\" y=\"" {tenth(y + 4.0)} "\">" {numbers.mark(unit, mark, frame.step)} "</text>\n");
+        put!(
+            page,
+            "<path class=\"grid\" d=\"M50 " {y} "H378\"/><text class=\"mark\" x=\"44\" y=\"" {tenth(y + 4.0)}
+            "\">" {numbers.mark(unit, mark, frame.step)} "</text>\n"
+        );
         mark += frame.step;
     }
     let every = periods.len().div_ceil(DATES).max(1);
     for (at, (period, _)) in periods.iter().enumerate().step_by(every) {
-        put!(page, "<text class=\"date\" x=\"" {frame.x(at)} "\" y=\"222\">" {words::period_in_short(period)} "</text>\n");
+        put!(
+            page,
+            "<text class=\"date\" x=\"" {frame.x(at)} "\" y=\"222\">" {words::period_in_short(period)}
+            "</text>\n"
+        );
     }
 }
 
@@ -182,7 +195,11 @@ fn points(
             Tone::All | Tone::Ai => format!("M{} {y}a3.2 3.2 0 1 1 6.4 0a3.2 3.2 0 1 1 -6.4 0z", tenth(x - 3.2)),
         };
         put!(page, "<path class=\"point " {tone} "\" d=\"" {d} "\">");
-        put!(page, "<title>" {course.label} ", " {periods.get(period).map_or(String::new(), |(p, _)| words::period(p))} ": " {numbers.value_or_why(value)});
+        put!(
+            page,
+            "<title>" {course.label} ", " {periods.get(period).map_or(String::new(), |(p, _)| words::period(p))}
+            ": " {numbers.value_or_why(value)}
+        );
         if let Some(interval) = numbers.interval(value) {
             put!(page, " (" {interval} ")");
         }
@@ -203,7 +220,11 @@ fn names(page: &mut Markup, frame: &Frame, courses: &[Course<'_>]) {
     for (y, x, tone, label) in ends {
         let y = y.max(last + APART);
         last = y;
-        put!(page, "<text class=\"line-name " {tone} "\" x=\"" {tenth(x + 9.0)} "\" y=\"" {tenth(y + 4.0)} "\">" {label} "</text>\n");
+        put!(
+            page,
+            "<text class=\"line-name " {tone} "\" x=\"" {tenth(x + 9.0)} "\" y=\"" {tenth(y + 4.0)} "\">"
+            {label} "</text>\n"
+        );
     }
 }
 

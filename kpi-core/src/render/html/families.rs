@@ -25,8 +25,19 @@ fn belongs(value: &Value, family: Family) -> bool {
 
 pub(super) fn section(page: &mut Markup, total: &GroupReport, family: Family, numbers: Numbers<'_>) {
     let values: Vec<&Value> = total.values.iter().filter(|v| belongs(v, family)).collect();
-    put!(page, "<section id=\"" {anchor(family)} "\" aria-labelledby=\"" {anchor(family)} "-title\">\n<h2 id=\"" {anchor(family)} "-title\">" {family.title()} "</h2>\n");
-    put!(page, "<table class=\"figures\">\n<caption class=\"hidden\">" {family.title()} ": every figure by population</caption>\n<thead><tr><th scope=\"col\">Whose contacts</th><th scope=\"col\" class=\"num\">Value</th><td class=\"drawn\"></td><th scope=\"col\" class=\"within\">Interval</th><th scope=\"col\" class=\"num\">n</th><th scope=\"col\">Doubts</th></tr></thead>\n");
+    put!(
+        page,
+        "<section id=\"" {anchor(family)} "\" aria-labelledby=\"" {anchor(family)} "-title\">\n"
+        "<h2 id=\"" {anchor(family)} "-title\">" {family.title()} "</h2>\n"
+    );
+    put!(
+        page,
+        "<table class=\"figures\">\n"
+        "<caption class=\"hidden\">" {family.title()} ": every figure by population</caption>\n"
+        "<thead><tr><th scope=\"col\">Whose contacts</th><th scope=\"col\" class=\"num\">Value</th>"
+        "<td class=\"drawn\"></td><th scope=\"col\" class=\"within\">Interval</th>"
+        "<th scope=\"col\" class=\"num\">n</th><th scope=\"col\">Doubts</th></tr></thead>\n"
+    );
     for listed in page::listed(&values) {
         figure(page, &listed, numbers);
     }
@@ -67,7 +78,11 @@ fn row(page: &mut Markup, value: &Value, scale: Option<Scale>, numbers: Numbers<
         Ok(_) => {
             put!(page, "<td class=\"num\"><b>" {numbers.value_or_why(value)} "</b></td><td class=\"drawn\">");
             range::draw(page, value, scale);
-            put!(page, "</td><td class=\"within\">" {numbers.interval(value).unwrap_or_default()} "</td><td class=\"num n\">" {numbers::count(value.n)} "</td>");
+            put!(
+                page,
+                "</td><td class=\"within\">" {numbers.interval(value).unwrap_or_default()} "</td>"
+                "<td class=\"num n\">" {numbers::count(value.n)} "</td>"
+            );
             doubts(page, value);
         }
     }
@@ -90,7 +105,15 @@ fn doubts(page: &mut Markup, value: &Value) {
 fn distribution(page: &mut Markup, shares: &[Share], numbers: Numbers<'_>) {
     put!(page, "<ul class=\"shares\">\n");
     for share in shares.iter().take(MOST_SHARES) {
-        put!(page, "<li><span>" {words::plain_key(&share.key)} "</span><svg width=\"100%\" height=\"8\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"track\" width=\"100%\" height=\"8\"/><rect class=\"reach\" width=\"" {tenth((share.share * 100.0).clamp(0.0, 100.0))} "%\" height=\"8\"/></svg><span class=\"num\">" {numbers.share(share.share, None)} "</span><span class=\"num n\">" {numbers.size(&share.size)} "</span></li>\n");
+        put!(
+            page,
+            "<li><span>" {words::plain_key(&share.key)} "</span>"
+            "<svg width=\"100%\" height=\"8\" aria-hidden=\"true\" focusable=\"false\">"
+            "<rect class=\"track\" width=\"100%\" height=\"8\"/><rect class=\"reach\" width=\""
+            {tenth((share.share * 100.0).clamp(0.0, 100.0))} "%\" height=\"8\"/></svg><span class=\"num\">"
+            {numbers.share(share.share, None)} "</span><span class=\"num n\">" {numbers.size(&share.size)}
+            "</span></li>\n"
+        );
     }
     put!(page, "</ul>\n");
     if shares.len() > MOST_SHARES {

@@ -11,7 +11,9 @@ use crate::report::{GroupReport, Value};
 pub(super) fn section(page: &mut Markup, total: &GroupReport, numbers: Numbers<'_>) {
     put!(
         page,
-        "<section id=\"glance\" aria-labelledby=\"glance-title\">\n<h2 id=\"glance-title\">At a glance</h2>\n<div class=\"questions\">\n"
+        "<section id=\"glance\" aria-labelledby=\"glance-title\">\n"
+        "<h2 id=\"glance-title\">At a glance</h2>\n"
+        "<div class=\"questions\">\n"
     );
     for (at, asked) in page::questions(total, numbers).iter().enumerate() {
         question(page, at + 1, asked, numbers);
@@ -20,7 +22,11 @@ pub(super) fn section(page: &mut Markup, total: &GroupReport, numbers: Numbers<'
 }
 
 fn question(page: &mut Markup, number: usize, question: &Question<'_>, numbers: Numbers<'_>) {
-    put!(page, "<article class=\"question\">\n<h3><span class=\"number\" aria-hidden=\"true\">" {number} "</span>" {question.title} "</h3>\n");
+    put!(
+        page,
+        "<article class=\"question\">\n"
+        "<h3><span class=\"number\" aria-hidden=\"true\">" {number} "</span>" {question.title} "</h3>\n"
+    );
     if !question.answer.is_empty() {
         put!(page, "<p class=\"answer\">" {&question.answer} "</p>\n");
     }
@@ -71,7 +77,11 @@ fn beside(page: &mut Markup, beside: &[(&'static str, &Value)], numbers: Numbers
     for (label, value) in beside {
         put!(page, "<div><dt>" {words::capital(label)} "</dt>");
         if value.value.is_ok() {
-            put!(page, "<dd><b>" {numbers.value_or_why(value)} "</b></dd><dd>" {numbers.interval(value).unwrap_or_default()} "</dd>");
+            put!(
+                page,
+                "<dd><b>" {numbers.value_or_why(value)} "</b></dd><dd>"
+                {numbers.interval(value).unwrap_or_default()} "</dd>"
+            );
             put!(page, "<dd>n\u{a0}=\u{a0}" {numbers::count(value.n)} "</dd></div>\n");
         } else {
             put!(page, "<dd class=\"why\">" {numbers.value_or_why(value)} "</dd></div>\n");
@@ -94,7 +104,13 @@ fn doubts(page: &mut Markup, value: &Value) {
 /// How a figure is computed, from the catalogue.
 pub(super) fn explanation(page: &mut Markup, id: &str) {
     let Some(kpi) = find(id) else { return };
-    put!(page, "<details>\n<summary>How is this computed?</summary>\n<p>" {kpi.means} "</p>\n<dl>\n");
+    put!(
+        page,
+        "<details>\n"
+        "<summary>How is this computed?<span class=\"hidden\"> " {kpi.name} "</span></summary>\n"
+        "<p>" {kpi.means} "</p>\n"
+        "<dl>\n"
+    );
     put!(page, "<div><dt>Formula</dt><dd>" {words::capital(kpi.words)} "</dd></div>\n");
     put!(page, "<div><dt>Misleads</dt><dd>" {kpi.misleads} "</dd></div>\n");
     if let Some(benchmark) = kpi.benchmark {

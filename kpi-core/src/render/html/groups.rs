@@ -16,12 +16,21 @@ pub(super) fn section(page: &mut Markup, report: &Report, numbers: Numbers<'_>) 
     let dimensions = words::dimensions(&first.key);
     let kept = overview::largest(&groups, MOST_GROUPS);
     let columns = overview::columns(&kept);
-    put!(page, "<section id=\"groups\" aria-labelledby=\"groups-title\">\n<h2 id=\"groups-title\">By " {&dimensions} "</h2>\n");
-    put!(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures by " {&dimensions} "\"><table class=\"groups\">\n");
     put!(
         page,
-        "<caption>Under each value stands its interval. Rates about the AI are of the contacts it met.</caption>\n"
+        "<section id=\"groups\" aria-labelledby=\"groups-title\">\n"
+        "<h2 id=\"groups-title\">By " {&dimensions} "</h2>\n"
     );
+    put!(
+        page,
+        "<p class=\"quiet\">Under each value stands its interval. Rates about the AI are of the contacts it met.</p>\n"
+    );
+    put!(
+        page,
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures by " {&dimensions} "\">"
+        "<table class=\"groups\">\n"
+    );
+    put!(page, "<caption class=\"hidden\">Key figures of each group, each with its interval</caption>\n");
     heads(page, &columns, &dimensions);
     put!(page, "<tbody>\n");
     for group in &kept {
@@ -33,7 +42,11 @@ pub(super) fn section(page: &mut Markup, report: &Report, numbers: Numbers<'_>) 
     }
     put!(page, "</tbody>\n</table></div>\n");
     if kept.len() < groups.len() {
-        put!(page, "<p class=\"quiet\">Those with the most contacts; " {numbers::count((groups.len() - kept.len()) as u64)} " smaller ones are not listed.</p>\n");
+        put!(
+            page,
+            "<p class=\"quiet\">Those with the most contacts; "
+            {numbers::count((groups.len() - kept.len()) as u64)} " smaller ones are not listed.</p>\n"
+        );
     }
     put!(page, "</section>\n");
 }

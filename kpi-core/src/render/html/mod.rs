@@ -44,7 +44,13 @@ fn head(page: &mut Markup, title: &str) {
 }
 
 fn header(page: &mut Markup, report: &Report, title: &str) {
-    put!(page, "<header class=\"top\">\n<p class=\"eyebrow\">Support report</p>\n<h1>" {title} "</h1>\n<p class=\"meta\">");
+    put!(
+        page,
+        "<header class=\"top\">\n"
+        "<p class=\"eyebrow\">Support report</p>\n"
+        "<h1>" {title} "</h1>\n"
+        "<p class=\"meta\">"
+    );
     if let Some(at) = report.as_of {
         put!(page, "Data of <time datetime=\"" {words::machine_moment(at)} "\">" {words::moment(at)} "</time>. ");
     }
@@ -56,8 +62,11 @@ fn contents(page: &mut Markup, report: &Report) {
     let mut link = |target: &str, text: &str| {
         put!(page, "<li><a href=\"#" {target} "\">" {text} "</a></li>\n");
     };
-    link("glance", "At a glance");
-    link("outcomes", "Outcomes");
+    let total = report.total().is_some();
+    if total {
+        link("glance", "At a glance");
+        link("outcomes", "Outcomes");
+    }
     if let Some(group) = report.combinations().next() {
         link("groups", &format!("By {}", words::dimensions(&group.key)));
     }
@@ -67,7 +76,9 @@ fn contents(page: &mut Markup, report: &Report) {
     for family in families::present(report) {
         link(family.name(), family.title());
     }
-    link("doubts", "Doubts");
+    if total {
+        link("doubts", "Doubts");
+    }
     link("data", "Data");
     put!(page, "</ul>\n</nav>\n");
 }
@@ -90,15 +101,29 @@ fn body(page: &mut Markup, report: &Report) {
 }
 
 fn footer(page: &mut Markup, report: &Report) {
-    put!(page, "<footer>\n<h2>Where this comes from</h2>\n<dl class=\"provenance\">\n<div><dt>Catalogue</dt><dd>" {CATALOGUE_VERSION} "</dd></div>\n");
+    put!(
+        page,
+        "<footer>\n"
+        "<h2>Where this comes from</h2>\n"
+        "<dl class=\"provenance\">\n"
+        "<div><dt>Catalogue</dt><dd>" {CATALOGUE_VERSION} "</dd></div>\n"
+    );
     if let Some(at) = report.as_of {
-        put!(page, "<div><dt>Data taken</dt><dd><time datetime=\"" {words::machine_moment(at)} "\">" {words::moment(at)} "</time></dd></div>\n");
+        put!(
+            page,
+            "<div><dt>Data taken</dt><dd><time datetime=\"" {words::machine_moment(at)} "\">"
+            {words::moment(at)} "</time></dd></div>\n"
+        );
     }
     if !report.currency.is_empty() {
         put!(page, "<div><dt>Currency</dt><dd>" {&report.currency} "</dd></div>\n");
     }
     put!(page, "<div><dt>Fingerprint</dt><dd><code>" {&report.fingerprint} "</code></dd></div>\n</dl>\n");
-    put!(page, "<p>Two reports with the same fingerprint show the same figures of the same contacts.</p>\n</footer>\n");
+    put!(
+        page,
+        "<p>Two reports with the same fingerprint show the same figures of the same contacts.</p>\n"
+        "</footer>\n"
+    );
 }
 
 /// An anchor for a family's section.

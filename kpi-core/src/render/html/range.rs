@@ -42,11 +42,16 @@ pub(super) fn draw(page: &mut Markup, value: &Value, scale: Option<Scale>) {
     let (low, high) = (scale.x(interval.low), scale.x(interval.high));
     put!(
         page,
-        "<svg class=\"range\" viewBox=\"0 0 160 14\" aria-hidden=\"true\" focusable=\"false\"><path class=\"track\" d=\"M4 7H156M4 4V10M156 4V10\"/>"
+        "<svg class=\"range\" viewBox=\"0 0 160 14\" aria-hidden=\"true\" focusable=\"false\">"
+        "<path class=\"track\" d=\"M4 7H156M4 4V10M156 4V10\"/>"
     );
     if scale.low < 0.0 {
         put!(page, "<path class=\"nought\" d=\"M" {scale.x(0.0)} " 1V13\"/>");
     }
-    put!(page, "<rect class=\"reach\" x=\"" {low} "\" y=\"3\" width=\"" {tenth((high - low).max(1.0))} "\" height=\"8\" rx=\"1.5\"/>");
+    put!(
+        page,
+        "<rect class=\"reach\" x=\"" {low} "\" y=\"3\" width=\"" {tenth((high - low).max(1.0))}
+        "\" height=\"8\" rx=\"1.5\"/>"
+    );
     put!(page, "<path class=\"value-mark\" d=\"M" {scale.x(number)} " 0V14\"/></svg>");
 }

@@ -17,10 +17,16 @@ pub(super) fn section(page: &mut Markup, report: &Report, numbers: Numbers<'_>) 
     put!(page, "<section id=\"time\" aria-labelledby=\"time-title\">\n<h2 id=\"time-title\">Over time</h2>\n");
     put!(
         page,
-        "<p class=\"quiet\">The band is the interval of each value. Contacts belong to the period in which they arrived, so the latest periods are still filling.</p>\n<div class=\"charts\">\n"
+        "<p class=\"quiet\">The band is the interval of each value. Contacts belong to the period in which they arrived, so the latest periods are still filling.</p>\n"
+        "<div class=\"charts\">\n"
     );
     for (number, chart) in charts.iter().enumerate() {
-        put!(page, "<figure>\n<figcaption><h3>" {chart.title} "</h3><p>" {chart.reads} {beside(chart, report, numbers)} "</p></figcaption>\n");
+        put!(
+            page,
+            "<figure>\n"
+            "<figcaption><h3>" {chart.title} "</h3><p>" {chart.reads} {beside(chart, report, numbers)} "</p>"
+            "</figcaption>\n"
+        );
         chart::draw(page, chart, number, &periods, numbers);
         put!(page, "</figure>\n");
     }
@@ -42,7 +48,13 @@ fn beside(chart: &Chart, report: &Report, numbers: Numbers<'_>) -> String {
 fn table(page: &mut Markup, charts: &[&'static Chart], periods: &[(Period, &GroupReport)], numbers: Numbers<'_>) {
     put!(
         page,
-        "<details class=\"wide\">\n<summary>The same as a table</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures over time\"><table class=\"groups\">\n<caption class=\"hidden\">Figures over time, each with its interval</caption>\n<thead>\n<tr><td></td>"
+        "<details class=\"wide\">\n"
+        "<summary>The same as a table</summary>\n"
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures over time\">"
+        "<table class=\"groups\">\n"
+        "<caption class=\"hidden\">Figures over time, each with its interval</caption>\n"
+        "<thead>\n"
+        "<tr><td></td>"
     );
     let shown = |chart: &&'static Chart| -> Vec<&'static Line> {
         let known = |l: &&Line| periods.iter().any(|(_, g)| g.value(l.place.0, l.place.1).is_some());

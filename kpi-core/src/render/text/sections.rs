@@ -32,7 +32,7 @@ impl Columns {
 }
 
 pub(super) fn title(canvas: &mut Canvas, report: &Report) {
-    let taken = report.as_of.map_or("no data".to_owned(), |at| format!("data of {}", words::moment(at)));
+    let taken = report.as_of.map_or("no usable data".to_owned(), |at| format!("data of {}", words::moment(at)));
     let half = canvas.width / 2;
     canvas.row(&[left("SUPPORT REPORT", canvas.width - half - 4).ink(Ink::Strong), right(taken, half + 4)]);
     canvas.wrapped(0, 0, Ink::Faint, &words::rows(&report.counts));
@@ -77,7 +77,12 @@ fn column_heads(canvas: &mut Canvas, figures: &[page::Shown<'_>], columns: Colum
 fn row(canvas: &mut Canvas, label: &str, value: &Value, numbers: Numbers<'_>, columns: Columns, ink: Ink) {
     let Some(number) = numbers.value(value) else {
         let why = numbers.value_or_why(value);
-        canvas.wrapped(0, 4, Ink::Faint, &format!("{label}: {why}"));
+        canvas.wrapped(
+            label.len() - label.trim_start().len(),
+            4,
+            Ink::Faint,
+            &format!("{}: {why}", label.trim_start()),
+        );
         return;
     };
     canvas.row(&[

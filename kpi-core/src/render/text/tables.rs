@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 
 /// Groups that are listed: those with the most contacts.
 const MOST_GROUPS: usize = 15;
+/// Columns for their names, at least.
+const LEAST_NAME: usize = 13;
+/// Columns of a number over time.
 const CELL: usize = 9;
 /// Periods of the small curve; the numbers beside it are those of the latest that fit.
 const SPARK: usize = 16;
@@ -50,6 +53,23 @@ impl Notes {
     }
 }
 
+/// A column with what stands in it.
+struct Filled {
+    heading: [&'static str; 2],
+    cells: Vec<String>,
+    width: usize,
+}
+
+impl Filled {
+    fn of(column: &Column, groups: &[&GroupReport], numbers: Numbers<'_>, notes: &mut Notes) -> Self {
+        let (id, population) = column.place;
+        let cells: Vec<String> = groups.iter().map(|g| notes.cell(g.value(id, population), numbers)).collect();
+        let widths = column.heading.iter().copied().chain(cells.iter().map(String::as_str)).map(|t| t.chars().count());
+        let width = 1 + widths.fold(0, usize::max);
+        Self { heading: column.heading, cells, width }
+    }
+}
+
 pub(super) fn groups(canvas: &mut Canvas, report: &Report, numbers: Numbers<'_>) {
     let all: Vec<&GroupReport> = report.combinations().collect();
     let Some(first) = all.first() else { return };
@@ -57,20 +77,21 @@ pub(super) fn groups(canvas: &mut Canvas, report: &Report, numbers: Numbers<'_>)
     let groups = overview::largest(&all, MOST_GROUPS);
     let found = overview::columns(&groups);
     let about = if found.iter().any(|c| c.about == "The AI") { "The AI" } else { "People" };
-    let room = (canvas.width - 12) / CELL;
-    let columns: Vec<&Column> = found.into_iter().filter(|c| c.about == "All" || c.about == about).take(room).collect();
-    let name = canvas.width - columns.len() * CELL;
+    let columns: Vec<&Column> = found.into_iter().filter(|c| c.about == "All" || c.about == about).collect();
     let mut notes = Notes::default();
-    for half in 0..2 {
-        let heads = columns.iter().map(|c| right(c.heading[half], CELL).ink(Ink::Faint));
-        let corner = if half == 1 { about_in_words(about) } else { "" };
+    let mut filled: Vec<Filled> = columns.iter().map(|c| Filled::of(c, &groups, numbers, &mut notes)).collect();
+    // As many as leave room for the names.
+    while filled.iter().map(|c| c.width).sum::<usize>() + LEAST_NAME > canvas.width {
+        filled.pop();
+    }
+    let name = canvas.width - filled.iter().map(|c| c.width).sum::<usize>();
+    for (half, corner) in [(0, ""), (1, about_in_words(about))] {
+        let heads = filled.iter().map(|c| right(c.heading[half], c.width).ink(Ink::Faint));
         canvas.row(&std::iter::once(left(corner, name).ink(Ink::Faint)).chain(heads).collect::<Vec<_>>());
     }
-    for group in &groups {
-        let cells = columns.iter().map(|c| right(notes.cell(group.value(c.place.0, c.place.1), numbers), CELL));
-        let cells: Vec<_> =
-            std::iter::once(left(words::group(&group.key), name - 1)).chain([left("", 1)]).chain(cells).collect();
-        canvas.row(&cells);
+    for (at, group) in groups.iter().enumerate() {
+        let cells = filled.iter().map(|c| right(c.cells.get(at).map_or("", String::as_str), c.width));
+        canvas.row(&std::iter::once(left(words::group(&group.key), name)).chain(cells).collect::<Vec<_>>());
     }
     notes.write(canvas);
     if groups.len() < all.len() {
