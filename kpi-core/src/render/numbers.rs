@@ -32,7 +32,9 @@ impl Kind {
             Law::Within(low, _) => *low < 0,
             _ => false,
         };
-        let signed = find(value.id).is_some_and(|kpi| kpi.laws.iter().any(below_nought));
+        // The names of figures say what a difference is; its laws do not always.
+        let named = ["_lift", "_delta", "_skew"].iter().any(|end| value.id.ends_with(end));
+        let signed = named || find(value.id).is_some_and(|kpi| kpi.laws.iter().any(below_nought));
         Self { unit: value.unit, signed: signed || value.p_value.is_some() || value.unit == Unit::Points }
     }
 }
@@ -117,7 +119,7 @@ impl<'r> Numbers<'r> {
         let places = decimals(width.map(|w| w * 100.0), 1, 2);
         let digits = fixed(percent, places);
         // What rounds to nothing or to everything is neither.
-        if is_nought(&digits) {
+        if is_nought(&digits) && x > 0.0 {
             return format!("< {}{gap}%", fixed(last_place(places), places));
         }
         match digits.parse() {
@@ -170,7 +172,7 @@ impl<'r> Numbers<'r> {
 
     /// The largest three entries of a distribution.
     fn shares(self, shares: &[Share]) -> String {
-        let entry = |s: &Share| format!("{} {}", words::plain_key(&s.key), self.share(s.share, None));
+        let entry = |s: &Share| format!("{} {}", s.key, self.share(s.share, None));
         let mut text = shares.iter().filter(|s| s.share > 0.0).take(3).map(entry).collect::<Vec<_>>().join(", ");
         let more = shares.iter().filter(|s| s.share > 0.0).count().saturating_sub(3);
         if more > 0 {

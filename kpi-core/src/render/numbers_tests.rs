@@ -86,6 +86,9 @@ fn a_difference_has_a_sign_and_is_in_points() {
     assert_eq!(numbers.interval(&lift).as_deref(), Some("−6.0 to −2.0\u{a0}points"));
     lift.value = Ok(Reading::Number(0.0423));
     assert_eq!(numbers.value_or_why(&lift), "+4.2\u{a0}points");
+    assert_eq!(reads("nrr_lift", Unit::Ratio, 0.05, None), "+5.0 points");
+    assert_eq!(reads("cost_variance", Unit::Ratio, -0.104, None), "−10.4 %");
+    assert_eq!(reads("cost_variance", Unit::Ratio, -0.0001, None), "0.0 %");
 }
 
 #[test]
@@ -149,5 +152,5 @@ fn a_distribution_reads_by_its_largest_parts() {
     let shares = vec![share("low_confidence", 5, 0.5), share("policy", 3, 0.3), share("a", 1, 0.1), share("b", 1, 0.1)];
     let found = value("figure", Unit::Distribution, Reading::Shares(shares), None);
     let text = Numbers::plain("USD").value_or_why(&found).replace('\u{a0}', " ");
-    assert_eq!(text, "low confidence 50.0 %, policy 30.0 %, a 10.0 % and 1 more");
+    assert_eq!(text, "low_confidence 50.0 %, policy 30.0 %, a 10.0 % and 1 more");
 }

@@ -137,8 +137,8 @@ const CHARTS: [Chart; 6] = [
         reads: "Of those who answered, AI and people apart. Higher is better.",
         lines: &[line(Tone::Ai, "AI", ("csat", Ai)), line(Tone::People, "people", ("csat", People))],
         beside: &[
-            line(Tone::Ai, "AI surveys answered", ("csat_response_rate", Ai)),
-            line(Tone::People, "people's surveys answered", ("csat_response_rate", People)),
+            line(Tone::Ai, "AI survey answers", ("csat_response_rate", Ai)),
+            line(Tone::People, "people's survey answers", ("csat_response_rate", People)),
         ],
     },
     Chart {

@@ -98,7 +98,7 @@ const PEOPLE: Ask = Ask {
             figures: &[("first_contact_resolution", AiToHuman)],
         },
         Sentence {
-            text: "{} of those who answer ({}) are satisfied after people, {} ({}) after the AI.",
+            text: "After people, {} are satisfied ({} answered); after the AI, {} ({} answered).",
             figures: &[("csat", People), ("csat_response_rate", People), ("csat", Ai), ("csat_response_rate", Ai)],
         },
     ],

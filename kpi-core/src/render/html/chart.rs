@@ -10,7 +10,7 @@ use crate::report::{GroupReport, Period, Value};
 const WIDTH: f64 = 460.0;
 const HEIGHT: f64 = 230.0;
 const LEFT: f64 = 50.0;
-const RIGHT: f64 = 82.0;
+const RIGHT: f64 = 92.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 30.0;
 /// Dates under the axis, at most.
@@ -136,7 +136,7 @@ fn axes(page: &mut Markup, frame: &Frame, unit: Unit, periods: &[(Period, &Group
         let y = frame.y(mark);
         put!(
             page,
-            "<path class=\"grid\" d=\"M50 " {y} "H378\"/><text class=\"mark\" x=\"44\" y=\"" {tenth(y + 4.0)}
+            "<path class=\"grid\" d=\"M50 " {y} "H368\"/><text class=\"mark\" x=\"44\" y=\"" {tenth(y + 4.0)}
             "\">" {numbers.mark(unit, mark, frame.step)} "</text>\n"
         );
         mark += frame.step;

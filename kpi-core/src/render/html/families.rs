@@ -23,6 +23,7 @@ fn belongs(value: &Value, family: Family) -> bool {
     find(value.id).is_some_and(|kpi| kpi.family == family)
 }
 
+/// The table is laid out as a list on phones; its roles say that it stays a table.
 pub(super) fn section(page: &mut Markup, total: &GroupReport, family: Family, numbers: Numbers<'_>) {
     let values: Vec<&Value> = total.values.iter().filter(|v| belongs(v, family)).collect();
     put!(
@@ -32,11 +33,13 @@ pub(super) fn section(page: &mut Markup, total: &GroupReport, family: Family, nu
     );
     put!(
         page,
-        "<table class=\"figures\">\n"
+        "<table class=\"figures\" role=\"table\">\n"
         "<caption class=\"hidden\">" {family.title()} ": every figure by population</caption>\n"
-        "<thead><tr><th scope=\"col\">Whose contacts</th><th scope=\"col\" class=\"num\">Value</th>"
-        "<td class=\"drawn\"></td><th scope=\"col\" class=\"within\">Interval</th>"
-        "<th scope=\"col\" class=\"num\">n</th><th scope=\"col\">Doubts</th></tr></thead>\n"
+        "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">Whose contacts</th>"
+        "<th role=\"columnheader\" scope=\"col\" class=\"num\">Value</th><td role=\"cell\" class=\"drawn\"></td>"
+        "<th role=\"columnheader\" scope=\"col\" class=\"within\">Interval</th>"
+        "<th role=\"columnheader\" scope=\"col\" class=\"num\">n</th>"
+        "<th role=\"columnheader\" scope=\"col\">Doubts</th></tr></thead>\n"
     );
     for listed in page::listed(&values) {
         figure(page, &listed, numbers);
@@ -45,16 +48,20 @@ pub(super) fn section(page: &mut Markup, total: &GroupReport, family: Family, nu
 }
 
 fn figure(page: &mut Markup, listed: &Listed<'_>, numbers: Numbers<'_>) {
-    page.raw(if listed.is_evidence { "<tbody class=\"is-evidence\">\n" } else { "<tbody>\n" });
-    put!(page, "<tr class=\"kpi\"><th scope=\"rowgroup\" colspan=\"2\">" {words::name(listed.id)});
+    page.raw(if listed.is_evidence {
+        "<tbody role=\"rowgroup\" class=\"is-evidence\">\n"
+    } else {
+        "<tbody role=\"rowgroup\">\n"
+    });
+    put!(page, "<tr role=\"row\" class=\"kpi\"><th role=\"rowheader\" scope=\"rowgroup\" colspan=\"2\">" {words::name(listed.id)});
     if listed.is_evidence {
         put!(page, "<small>evidence for the figure above</small>");
     }
-    put!(page, "</th><td colspan=\"4\">");
+    put!(page, "</th><td role=\"cell\" colspan=\"4\">");
     explanation(page, listed.id);
     put!(page, "</td></tr>\n");
     if let Some(why) = &listed.withheld {
-        put!(page, "<tr><td class=\"why\" colspan=\"6\">" {words::capital(why)} ".</td></tr>\n");
+        put!(page, "<tr role=\"row\"><td role=\"cell\" class=\"why\" colspan=\"6\">" {words::capital(why)} ".</td></tr>\n");
     }
     let scale = Scale::over(listed.values.iter().copied());
     for value in &listed.values {
@@ -64,24 +71,24 @@ fn figure(page: &mut Markup, listed: &Listed<'_>, numbers: Numbers<'_>) {
 }
 
 fn row(page: &mut Markup, value: &Value, scale: Option<Scale>, numbers: Numbers<'_>) {
-    put!(page, "<tr><th scope=\"row\">" {words::population(value.population)} "</th>");
+    put!(page, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">" {words::population(value.population)} "</th>");
     match &value.value {
         Err(_) => {
-            put!(page, "<td class=\"why\" colspan=\"5\">" {words::capital(&numbers.value_or_why(value))} "</td>");
+            put!(page, "<td role=\"cell\" class=\"why\" colspan=\"5\">" {words::capital(&numbers.value_or_why(value))} "</td>");
         }
         Ok(Reading::Shares(shares)) => {
-            put!(page, "<td colspan=\"3\">");
+            put!(page, "<td role=\"cell\" colspan=\"3\">");
             distribution(page, shares, numbers);
-            put!(page, "</td><td class=\"num n\">" {numbers::count(value.n)} "</td>");
+            put!(page, "</td><td role=\"cell\" class=\"num n\">" {numbers::count(value.n)} "</td>");
             doubts(page, value);
         }
         Ok(_) => {
-            put!(page, "<td class=\"num\"><b>" {numbers.value_or_why(value)} "</b></td><td class=\"drawn\">");
+            put!(page, "<td role=\"cell\" class=\"num\"><b>" {numbers.value_or_why(value)} "</b></td><td role=\"cell\" class=\"drawn\">");
             range::draw(page, value, scale);
             put!(
                 page,
-                "</td><td class=\"within\">" {numbers.interval(value).unwrap_or_default()} "</td>"
-                "<td class=\"num n\">" {numbers::count(value.n)} "</td>"
+                "</td><td role=\"cell\" class=\"within\">" {numbers.interval(value).unwrap_or_default()} "</td>"
+                "<td role=\"cell\" class=\"num n\">" {numbers::count(value.n)} "</td>"
             );
             doubts(page, value);
         }
@@ -90,7 +97,7 @@ fn row(page: &mut Markup, value: &Value, scale: Option<Scale>, numbers: Numbers<
 }
 
 fn doubts(page: &mut Markup, value: &Value) {
-    put!(page, "<td class=\"doubtful\">");
+    put!(page, "<td role=\"cell\" class=\"doubtful\">");
     for (at, flag) in value.flags.iter().enumerate() {
         page.raw(if at > 0 { ", " } else { "" });
         put!(page, "<a href=\"#doubt-" {flag.name()} "\">" {words::doubt(*flag)} "</a>");
@@ -107,7 +114,7 @@ fn distribution(page: &mut Markup, shares: &[Share], numbers: Numbers<'_>) {
     for share in shares.iter().take(MOST_SHARES) {
         put!(
             page,
-            "<li><span>" {words::plain_key(&share.key)} "</span>"
+            "<li><span>" {&share.key} "</span>"
             "<svg width=\"100%\" height=\"8\" aria-hidden=\"true\" focusable=\"false\">"
             "<rect class=\"track\" width=\"100%\" height=\"8\"/><rect class=\"reach\" width=\""
             {tenth((share.share * 100.0).clamp(0.0, 100.0))} "%\" height=\"8\"/></svg><span class=\"num\">"

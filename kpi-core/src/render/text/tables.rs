@@ -7,6 +7,7 @@ use crate::render::overview::{self, Column, Line};
 use crate::render::words;
 use crate::report::{GroupReport, Period, Report, Value};
 use std::collections::BTreeSet;
+use unicode_width::UnicodeWidthStr;
 
 /// Groups that are listed: those with the most contacts.
 const MOST_GROUPS: usize = 15;
@@ -91,7 +92,12 @@ pub(super) fn groups(canvas: &mut Canvas, report: &Report, numbers: Numbers<'_>)
     }
     for (at, group) in groups.iter().enumerate() {
         let cells = filled.iter().map(|c| right(c.cells.get(at).map_or("", String::as_str), c.width));
-        canvas.row(&std::iter::once(left(words::group(&group.key), name)).chain(cells).collect::<Vec<_>>());
+        let mut label = words::group(&group.key);
+        if label.width() >= name {
+            // Cut names could not be told apart.
+            canvas.row(&[left(std::mem::take(&mut label), canvas.width)]);
+        }
+        canvas.row(&std::iter::once(left(label, name)).chain(cells).collect::<Vec<_>>());
     }
     notes.write(canvas);
     if groups.len() < all.len() {
