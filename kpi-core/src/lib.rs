@@ -61,6 +61,7 @@ pub mod input;
 pub mod kpis;
 pub mod money;
 pub mod options;
+pub mod render;
 pub mod report;
 pub mod tally;
 pub mod units;

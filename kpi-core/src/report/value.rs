@@ -48,6 +48,11 @@ impl Value {
             Reading::Shares(_) => None,
         }
     }
+
+    /// Whether this doubt hangs over it.
+    pub fn has(&self, flag: Flag) -> bool {
+        self.flags.contains(&flag)
+    }
 }
 
 /// A period of a report.
@@ -81,6 +86,24 @@ pub struct GroupReport {
     pub values: Vec<Value>,
 }
 
+impl GroupReport {
+    /// One of its values.
+    pub fn value(&self, id: &str, population: Population) -> Option<&Value> {
+        self.values.iter().find(|v| v.id == id && v.population == population)
+    }
+
+    /// How many contacts it is about; each is in exactly one outcome class.
+    pub fn contacts(&self) -> u64 {
+        self.outcomes.iter().sum()
+    }
+
+    /// The part of its contacts that is in each outcome class; nothing when there are none.
+    pub fn outcome_shares(&self) -> Option<[f64; 9]> {
+        let all = self.contacts();
+        (all > 0).then(|| self.outcomes.map(|n| n as f64 / all as f64))
+    }
+}
+
 /// A report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -105,7 +128,17 @@ pub struct Report {
 impl Report {
     /// The total.
     pub fn total(&self) -> Option<&GroupReport> {
-        self.groups.first()
+        self.groups.iter().find(|g| g.key.by.is_empty() && g.key.period.is_none())
+    }
+
+    /// Each combination of dimensions, over all time.
+    pub fn combinations(&self) -> impl Iterator<Item = &GroupReport> {
+        self.groups.iter().filter(|g| !g.key.by.is_empty() && g.key.period.is_none())
+    }
+
+    /// Each period of the total, in order.
+    pub fn periods(&self) -> impl Iterator<Item = (Period, &GroupReport)> {
+        self.groups.iter().filter(|g| g.key.by.is_empty()).filter_map(|g| Some((g.key.period?, g)))
     }
 
     /// A value of a group; `by` empty and no period is the total.

@@ -1,0 +1,132 @@
+//! A report as one standalone HTML file: nothing is loaded, nothing runs, and it prints.
+
+mod chart;
+mod families;
+mod glance;
+mod groups;
+mod markup;
+mod outcomes;
+mod quality;
+mod range;
+mod time;
+
+use super::numbers::Numbers;
+use super::{overview, words};
+use crate::kpis::{CATALOGUE_VERSION, Family};
+use crate::report::Report;
+use markup::{Markup, put};
+
+/// The report as one HTML page that needs no other file, no network and no script.
+pub fn html(report: &Report, title: &str) -> String {
+    let mut page = Markup::new();
+    head(&mut page, title);
+    put!(page, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n");
+    header(&mut page, report, title);
+    contents(&mut page, report);
+    put!(page, "<main id=\"main\">\n");
+    body(&mut page, report);
+    put!(page, "</main>\n");
+    footer(&mut page, report);
+    put!(page, "</body>\n</html>\n");
+    page.finish()
+}
+
+fn head(page: &mut Markup, title: &str) {
+    page.raw(concat!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+        "<meta name=\"color-scheme\" content=\"light dark\">\n",
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
+    ));
+    put!(page, "<title>" {title} "</title>\n<style>\n");
+    page.raw(include_str!("style.css"));
+    put!(page, "</style>\n</head>\n");
+}
+
+fn header(page: &mut Markup, report: &Report, title: &str) {
+    put!(
+        page,
+        "<header class=\"top\">\n"
+        "<p class=\"eyebrow\">Support report</p>\n"
+        "<h1>" {title} "</h1>\n"
+        "<p class=\"meta\">"
+    );
+    if let Some(at) = report.as_of {
+        put!(page, "Data of <time datetime=\"" {words::machine_moment(at)} "\">" {words::moment(at)} "</time>. ");
+    }
+    put!(page, {words::rows(&report.counts)} ".</p>\n</header>\n");
+}
+
+fn contents(page: &mut Markup, report: &Report) {
+    put!(page, "<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n");
+    let mut link = |target: &str, text: &str| {
+        put!(page, "<li><a href=\"#" {target} "\">" {text} "</a></li>\n");
+    };
+    let total = report.total().is_some();
+    if total {
+        link("glance", "At a glance");
+        link("outcomes", "Outcomes");
+    }
+    if let Some(group) = report.combinations().next() {
+        link("groups", &format!("By {}", words::dimensions(&group.key)));
+    }
+    if !overview::charts(report).is_empty() {
+        link("time", "Over time");
+    }
+    for family in families::present(report) {
+        link(family.name(), family.title());
+    }
+    if total {
+        link("doubts", "Doubts");
+    }
+    link("data", "Data");
+    put!(page, "</ul>\n</nav>\n");
+}
+
+fn body(page: &mut Markup, report: &Report) {
+    let numbers = Numbers::typeset(&report.currency);
+    if let Some(total) = report.total() {
+        glance::section(page, total, numbers);
+        outcomes::section(page, total, numbers);
+    }
+    groups::section(page, report, numbers);
+    time::section(page, report, numbers);
+    if let Some(total) = report.total() {
+        for family in families::present(report) {
+            families::section(page, total, family, numbers);
+        }
+        quality::doubts(page, total);
+    }
+    quality::data(page, report, numbers);
+}
+
+fn footer(page: &mut Markup, report: &Report) {
+    put!(
+        page,
+        "<footer>\n"
+        "<h2>Where this comes from</h2>\n"
+        "<dl class=\"provenance\">\n"
+        "<div><dt>Catalogue</dt><dd>" {CATALOGUE_VERSION} "</dd></div>\n"
+    );
+    if let Some(at) = report.as_of {
+        put!(
+            page,
+            "<div><dt>Data taken</dt><dd><time datetime=\"" {words::machine_moment(at)} "\">"
+            {words::moment(at)} "</time></dd></div>\n"
+        );
+    }
+    if !report.currency.is_empty() {
+        put!(page, "<div><dt>Currency</dt><dd>" {&report.currency} "</dd></div>\n");
+    }
+    put!(page, "<div><dt>Fingerprint</dt><dd><code>" {&report.fingerprint} "</code></dd></div>\n</dl>\n");
+    put!(
+        page,
+        "<p>Two reports with the same fingerprint show the same figures of the same contacts.</p>\n"
+        "</footer>\n"
+    );
+}
+
+/// An anchor for a family's section.
+fn anchor(family: Family) -> &'static str {
+    family.name()
+}
