@@ -1,12 +1,12 @@
 //! Sixty-four contacts with everything that is known about them: what the catalogue's measures are written on.
 
 use super::customers::{Contacts, NEVER};
+use super::labor::LaborRate;
 use super::service::Policy;
 use crate::calendar::OpenHours;
 use crate::input::block::{Block, ROWS, mask_of};
 use crate::input::text::Amount;
 use crate::input::{Batch, Column, Data};
-use crate::units::LaborRate;
 
 /// An hour in nanoseconds.
 pub const HOUR: i64 = 3_600_000_000_000;

@@ -3,9 +3,9 @@
 use super::figure::Flag;
 use super::kpi::Population;
 use super::shared;
-use crate::money::ledger::GroupLedger;
 use crate::options::Options;
 use crate::tally::cell::{Bin, Cell, Sessions, Sum};
+use crate::tally::ledger::GroupLedger;
 use crate::tally::{Binned, Breakdown, Count, Parts, Plan, Revenue, Sample, Spread, Times, Total};
 use crate::units::{Clusters, ExactSum, Moments};
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,15 +6,16 @@ use crate::calendar::{OpenHours, Timeline};
 use crate::check;
 use crate::error::{Code, Error, Result};
 use crate::evidence::z_for;
+use crate::facts::LaborRate;
 use crate::facts::rows::{HOUR, Settings};
 use crate::facts::service::Policy;
 use crate::input::text::Amount;
 use crate::input::{Limits, Tables};
 use crate::kpis::{CATALOGUE, CATALOGUE_VERSION, Cut, GroupView, Kpi, Undefined, Whole, evaluate};
-use crate::money::ledger::{self, Carriers, GroupLedger, Shares, Stretch};
 use crate::options::Options;
+use crate::tally::ledger::{self, Carriers, GroupLedger, Shares, Stretch};
 use crate::tally::{Feature, Group, Measure, Plan, Tally, count};
-use crate::units::{Instant, LaborRate};
+use crate::units::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The report of an input.

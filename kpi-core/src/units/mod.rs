@@ -4,11 +4,9 @@ mod currency;
 mod day;
 pub mod exact;
 pub mod instant;
-mod labor;
 
 pub use currency::is_currency;
 pub use exact::{Clusters, ExactSum, Moments, Overflow};
 
 pub use day::Day;
 pub use instant::{Instant, InstantProblem, resolve_naive_nanos};
-pub use labor::LaborRate;
