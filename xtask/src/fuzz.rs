@@ -2,6 +2,7 @@
 
 use crate::house::{House, on_path};
 use crate::{Done, refuse, run};
+use serde_json::Value;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -32,6 +33,7 @@ pub fn run(house: &House, words: &[String]) -> Done {
     if build {
         return run::aloud(&mut nightly(house, "build"));
     }
+    seed(house)?;
     let mut broken = Vec::new();
     for target in targets(house)? {
         println!("{target}: {seconds} s");
@@ -59,6 +61,20 @@ fn nightly(house: &House, what: &str) -> Command {
     fuzz.arg(tool).args(["fuzz", what]).arg("--target-dir").arg(house.target.join("fuzz"));
     fuzz.env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
     fuzz
+}
+
+/// Gives `report_json` the conformance cases to begin with: options, a zero byte, tables.
+fn seed(house: &House) -> Done {
+    let folder = house.root.join("fuzz/corpus/report_json");
+    let wrong = |e: std::io::Error| format!("{} cannot be written: {e}.", folder.display());
+    std::fs::create_dir_all(&folder).map_err(wrong)?;
+    for file in house.files("conformance/cases", ".json")? {
+        let text = std::fs::read_to_string(&file).map_err(|e| format!("{} cannot be read: {e}.", file.display()))?;
+        let case: Value = serde_json::from_str(&text).map_err(|e| format!("{} is no JSON: {e}.", file.display()))?;
+        let name = file.file_stem().unwrap_or_default();
+        std::fs::write(folder.join(name), format!("{}\0{}", case["options"], case["tables"])).map_err(wrong)?;
+    }
+    Ok(())
 }
 
 fn targets(house: &House) -> Result<Vec<String>, String> {

@@ -62,6 +62,18 @@ fn name_of(command: &Command) -> String {
     path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
+/// What a failed program wrote, without the tests that passed.
+pub fn telling(output: &str) -> String {
+    let dull = |line: &&str| {
+        let line = line.trim();
+        line.is_empty()
+            || line.ends_with("... ok")
+            || line.starts_with("test result: ok")
+            || line.starts_with("running ")
+    };
+    output.lines().filter(|line| !dull(line)).collect::<Vec<_>>().join("\n")
+}
+
 /// The last lines of a text.
 pub fn tail(text: &str, lines: usize) -> String {
     let all: Vec<&str> = text.trim_end().lines().collect();

@@ -74,7 +74,7 @@ fn check(house: &House, step: &Step) -> Result {
         Check::Programs(commands) => programs(house, step, commands(house)),
     };
     if !ok {
-        println!("\n{}", run::tail(&output, SHOWN));
+        println!("\n{}", run::tail(&run::telling(&output), SHOWN));
     }
     Result::Ran(count(&output, ok))
 }

@@ -53,7 +53,9 @@ pub const STEPS: &[Step] = &[
         name: "fmt",
         about: "every Rust file is formatted",
         idle: always,
-        check: Check::Programs(|house| vec![house.cargo("fmt --all --check")]),
+        check: Check::Programs(|house| {
+            vec![house.cargo("fmt --all --check"), house.cargo("fmt --manifest-path fuzz/Cargo.toml --check")]
+        }),
     },
     Step {
         name: "order",
@@ -104,6 +106,12 @@ pub const STEPS: &[Step] = &[
             doc.env("RUSTDOCFLAGS", "-D warnings");
             vec![doc]
         }),
+    },
+    Step {
+        name: "fuzz-targets",
+        about: "the fuzz targets compile; `cargo xtask fuzz` runs them",
+        idle: |house| needs(house, "fuzz/Cargo.toml"),
+        check: Check::Programs(|house| vec![house.cargo("check --manifest-path fuzz/Cargo.toml --locked --quiet")]),
     },
     Step {
         name: "wasm32",
