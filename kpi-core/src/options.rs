@@ -1,5 +1,9 @@
 //! What a report may be asked for: SPEC 10, options. Names are the same in every language.
 
+mod labor;
+
+pub use labor::LaborRate;
+
 use crate::calendar::BusinessHours;
 use crate::calendar::Every;
 use crate::calendar::Zones;
@@ -205,6 +209,8 @@ impl Default for Options {
 
 /// The most hours a recontact window may have: ten years.
 const LONGEST_WINDOW: u32 = 87_600;
+/// More contacts than anybody closes in a week; up to it, work of everybody in all covered time is exact.
+const MOST_CLOSED: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 impl Options {
     /// Reads options from JSON.
@@ -284,19 +290,30 @@ impl Options {
             if labor.utilisation <= Decimal::ZERO || labor.utilisation > Decimal::ONE {
                 wrong.push("`labor.utilisation` must be above 0 and at most 1".into());
             }
+            if wrong.is_empty() && LaborRate::new(labor).is_none() {
+                wrong.push(
+                    "`labor` describes a year that costs over 10,000,000,000,000 or has no second of work in it; give the amounts and hours of one person".into(),
+                );
+            }
         }
         if let Some(baseline) = &self.baseline {
             for (name, value) in [
                 ("cost_per_contact", baseline.cost_per_contact),
+                ("cost_per_resolution", baseline.kpis.get("cost_per_resolution").copied()),
                 ("closed_per_agent_per_week", baseline.closed_per_agent_per_week),
             ] {
-                if value.is_some_and(|v| v <= Decimal::ZERO) {
-                    wrong.push(format!("`baseline.{name}` must be above 0"));
+                if value.is_some_and(|v| v < Decimal::ZERO) {
+                    wrong.push(format!("`baseline.{name}` is negative"));
                 }
             }
+            if baseline.closed_per_agent_per_week.is_some_and(|v| v > MOST_CLOSED) {
+                wrong.push(format!(
+                    "`baseline.closed_per_agent_per_week` is over {MOST_CLOSED}; give the contacts that one person closed"
+                ));
+            }
         }
-        if self.forecast.as_ref().and_then(|f| f.cost_per_resolution).is_some_and(|v| v <= Decimal::ZERO) {
-            wrong.push("`forecast.cost_per_resolution` must be above 0".into());
+        if self.forecast.as_ref().and_then(|f| f.cost_per_resolution).is_some_and(|v| v < Decimal::ZERO) {
+            wrong.push("`forecast.cost_per_resolution` is negative".into());
         }
     }
 

@@ -9,16 +9,19 @@ cargo xtask new-kpi FAMILY ID
 Adds the block of a new figure to kpi-core/src/kpis/FAMILY.rs, and its entry to the catalogue.
 
 The workspace compiles with it, but the tests fail until its texts, its worked example and its laws are there.
-FAMILY is one of volume, escalation, speed, experience, integrity, cost, value, revenue; ID is in snake_case.
+FAMILY is the name of a file: volume, escalation, handovers, speed, promises, experience, integrity, cost, value
+or revenue. ID is in snake_case.
 ";
 
 const KPIS: &str = "kpi-core/src/kpis";
 
 /// The files of the catalogue in its order, each with the family of its figures.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 10] = [
     ("volume", "Volume"),
     ("escalation", "Escalation"),
+    ("handovers", "Escalation"),
     ("speed", "Speed"),
+    ("promises", "Speed"),
     ("experience", "Experience"),
     ("integrity", "Integrity"),
     ("cost", "Cost"),
@@ -123,7 +126,7 @@ pub static ID: @Kpi = @Kpi {
 
 #[cfg(test)]
 mod tests {
-    use super::{TEMPLATE, block, is_id, listed};
+    use super::{FILES, TEMPLATE, block, is_id, listed};
 
     /// The names of the fields of a struct in Rust source.
     fn fields<'s>(source: &'s str, name: &str) -> Vec<&'s str> {
@@ -174,6 +177,14 @@ mod tests {
             listed("catalogue! {\n}\n", "cost", "c"),
             Ok("catalogue! {\n    cost {\n        C c,\n    }\n}\n".into())
         );
+    }
+
+    #[test]
+    fn every_file_of_the_catalogue_is_known_and_in_its_order() {
+        let list = include_str!("../../kpi-core/src/kpis/mod.rs");
+        let list = list.split_once("\ncatalogue! {").map_or("", |(_, list)| list);
+        let blocks: Vec<&str> = list.lines().filter_map(|l| l.strip_prefix("    ")?.strip_suffix(" {")).collect();
+        assert_eq!(blocks, FILES.map(|(name, _)| name));
     }
 
     #[test]

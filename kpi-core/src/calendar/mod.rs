@@ -9,7 +9,7 @@ pub use business::{BusinessHours, OpenHours};
 pub use periods::{Every, Periods, Timeline, TooManyPeriods, local_day};
 
 /// The zones that reading times depends on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Zones {
     /// Of times that have none.
     pub naive: Option<Tz>,

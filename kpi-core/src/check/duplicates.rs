@@ -30,9 +30,9 @@ pub(super) fn duplicate_rows(table: Table, batches: &[Batch<'_>]) -> Duplicates 
     for batch in batches {
         for row in 0..batch.rows() {
             if let Some(id) = id_of(batch, column, row) {
-                let mut hasher = FxHasher::default();
-                hasher.write(id);
-                hashes.push((hasher.finish(), first_row + row));
+                let mut hash = FxHasher::default();
+                hash.write(id);
+                hashes.push((hash.finish(), first_row + row));
             }
         }
         first_row += batch.rows();

@@ -6,6 +6,7 @@ mod rules;
 
 pub use rules::{RULES, Rule, explain};
 
+use crate::calendar::Zones;
 use crate::error::{Code, Error, Problem, Result};
 use crate::input::block::{Block, ROWS, rows_in};
 use crate::input::{Batch, Column, Limits, Table, Tables};
@@ -79,8 +80,16 @@ pub fn check(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<
         for batch in batches {
             for start in (0..batch.rows()).step_by(ROWS) {
                 block.load(batch, start, &columns, options.zones());
-                let mut scope =
-                    BlockCheck { batch, block: &mut block, start, first_row, findings: &mut findings, broken: 0 };
+                let zones = options.zones();
+                let mut scope = BlockCheck {
+                    batch,
+                    block: &mut block,
+                    start,
+                    first_row,
+                    zones,
+                    findings: &mut findings,
+                    broken: 0,
+                };
                 scope.unreadable();
                 scope.columns(&columns);
                 scope.relations(table);
@@ -169,6 +178,7 @@ struct BlockCheck<'c, 'b> {
     block: &'c mut Block,
     start: usize,
     first_row: usize,
+    zones: Zones,
     findings: &'c mut Findings,
     broken: u64,
 }
@@ -185,11 +195,13 @@ impl BlockCheck<'_, '_> {
     }
 
     fn found(&mut self, rule: &'static str, column: Column, row: usize, value: Option<&str>) {
-        let (batch, at) = (self.batch, self.start + row);
+        let (batch, at, zones) = (self.batch, self.start + row, self.zones);
         let row = (self.first_row + at) as u64;
         self.findings.add(batch.table(), rule, row, column, || {
-            let show = |c: Column| batch.get(c).and_then(|cells| cells.show(at));
-            (batch.table().id_column().and_then(show), value.map(str::to_owned).or_else(|| show(column)))
+            let show = |c: Column| batch.get(c).and_then(|cells| cells.show_as(c.kind(), zones, at));
+            let unreadable = || batch.unreadable(at, column).map(|p| p.value.clone());
+            let value = value.map(str::to_owned).or_else(|| show(column)).or_else(unreadable);
+            (batch.table().id_column().and_then(show), value)
         });
     }
 

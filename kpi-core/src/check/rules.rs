@@ -276,8 +276,8 @@ pub fn explain(name: &str) -> Option<(&'static str, &'static str)> {
 pub(super) fn error_of(problems: Vec<Problem>) -> Error {
     let total: u64 = problems.iter().map(|p| p.count).sum();
     let mut text = format!(
-        "{total} {} break {} of the input tables; nothing was computed. Mend them, or ask for `on_invalid: \"quarantine\"` to leave such rows out.",
-        if total == 1 { "cell" } else { "cells" },
+        "{total} {} {} of the input tables; nothing was computed. Mend them, or ask for `on_invalid: \"quarantine\"` to leave such rows out.",
+        if total == 1 { "cell breaks" } else { "cells break" },
         if problems.len() == 1 { "a rule".to_owned() } else { format!("{} rules", problems.len()) },
     );
     for problem in &problems {
@@ -285,7 +285,7 @@ pub(super) fn error_of(problems: Vec<Problem>) -> Error {
         let Problem { table, rule, count, examples } = problem;
         let _ = write!(text, "\n  {table}: {rule} ({count}): {says}; {mend}.");
         for e in examples {
-            let id = e.id.as_ref().map_or(String::new(), |id| format!(" (id {id})"));
+            let id = e.id.as_ref().map_or(String::new(), |id| format!(" (id {})", shorten(id)));
             let value = e.value.as_ref().map_or_else(|| "empty".to_owned(), |v| format!("\"{}\"", shorten(v)));
             let _ = write!(text, "\n    row {}{id}: {} is {value}{}", e.row, e.column, wanted(rule, table, &e.column));
         }

@@ -149,11 +149,11 @@ impl Contacts {
     fn find_returns(&mut self, own: &[Contact], horizon: i64) {
         for contact in own {
             let Some(closed) = contact.closed else { continue };
-            let mut returned = contact.reopened.map_or(NEVER, |at| at - closed);
+            let mut returned = contact.reopened.map_or(NEVER, |at| at.saturating_sub(closed));
             let mut handed_over = NEVER;
             if contact.customer != NONE {
                 let later = own.get(own.partition_point(|c| c.opened <= closed)..).unwrap_or_default();
-                for next in later.iter().take_while(|c| c.opened - closed <= horizon) {
+                for next in later.iter().take_while(|c| c.opened.saturating_sub(closed) <= horizon) {
                     if is_return(contact, next) {
                         returned = returned.min(next.opened - closed);
                         if next.handling == 2 {

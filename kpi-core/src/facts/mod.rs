@@ -2,12 +2,10 @@
 //! belongs to, whether enough time has passed to know.
 
 pub mod customers;
-mod labor;
 pub mod rows;
 pub mod service;
 
 pub use customers::{Contacts, Session};
-pub use labor::LaborRate;
 pub use rows::{Rows, Settings};
 
 use crate::input::block::ROWS;

@@ -1,12 +1,12 @@
 //! Sixty-four contacts with everything that is known about them: what the catalogue's measures are written on.
 
 use super::customers::{Contacts, NEVER};
-use super::labor::LaborRate;
 use super::service::Policy;
-use crate::calendar::OpenHours;
+use crate::calendar::{OpenHours, Zones};
 use crate::input::block::{Block, ROWS, mask_of};
 use crate::input::text::Amount;
-use crate::input::{Batch, Column, Data};
+use crate::input::{Batch, Cells, Column, Data, Kind};
+use crate::options::LaborRate;
 
 /// An hour in nanoseconds.
 pub const HOUR: i64 = 3_600_000_000_000;
@@ -26,6 +26,8 @@ pub struct Settings {
     pub policy: Option<Policy>,
     /// What a second of human work costs, if the labour model is given.
     pub labor: Option<LaborRate>,
+    /// The zones that times depend on.
+    pub zones: Zones,
 }
 
 /// Up to 64 contacts. Masks have one bit a contact; contacts that are not used are in none.
@@ -168,9 +170,22 @@ impl<'r> Rows<'r> {
         self.block.amounts(column)[row]
     }
 
-    /// Nanoseconds from one instant to another; means something only where both are known.
+    /// Contacts whose amount lies under `bound`, compared digit by digit.
+    pub fn below(&self, column: Column, bound: Amount) -> u64 {
+        let bound = bound.to_decimal();
+        self.among(self.known(column), |row| self.amount(column, row).to_decimal() < bound)
+    }
+
+    /// How far the tone rose over a contact, exactly; means something only where both ends are known.
+    pub fn tone_shift(&self, row: usize) -> Amount {
+        let tone = |column| self.amount(column, row).to_decimal();
+        // Both lie from −1 to 1, so their difference keeps all its places.
+        Amount::from_decimal(tone(Column::SentimentEnd) - tone(Column::SentimentStart))
+    }
+
+    /// Nanoseconds from one instant to another, at most what 64 bits hold; means something only where both are known.
     pub fn between(&self, from: Column, to: Column, row: usize) -> i64 {
-        self.whole(to, row) - self.whole(from, row)
+        self.whole(to, row).saturating_sub(self.whole(from, row))
     }
 
     /// The same in opening hours only.
@@ -211,6 +226,13 @@ impl<'r> Rows<'r> {
     pub fn handed_over_again(&self) -> u64 {
         let window = self.settings.window;
         self.among(self.closed, |row| self.returned_handed_over.get(row).is_some_and(|d| *d <= window))
+    }
+
+    /// Contacts solved in their session: as somebody recorded, else resolved without a return once that is known.
+    pub fn solved_in_session(&self) -> u64 {
+        let window = self.settings.window;
+        let held = self.resolved & self.mature(window) & !self.back_within(window);
+        self.yes(Column::ResolvedInSession) | (held & !self.known(Column::ResolvedInSession))
     }
 
     /// The report's recontact window.
@@ -262,8 +284,51 @@ impl<'r> Rows<'r> {
         self.settings.open_hours.as_ref()
     }
 
-    /// A contact's dimension as text, as it is grouped by.
-    pub fn dimension(&self, name: &str, row: usize) -> Option<String> {
-        self.batch.dimension(name).and_then(|cells| cells.show(self.start + row))
+    /// A dimension, as contacts are grouped by.
+    pub fn dimension<'n>(&'n self, name: &'n str) -> Dimension<'n> {
+        Dimension::of(self.batch, name, self.start, self.settings.zones)
+    }
+}
+
+/// One dimension of a block of contacts.
+#[derive(Debug, Clone, Copy)]
+pub struct Dimension<'r> {
+    batch: &'r Batch<'r>,
+    name: &'r str,
+    /// Its texts, where it is text as it stands.
+    plain: Option<&'r Cells<'r>>,
+    start: usize,
+    zones: Zones,
+}
+
+impl<'r> Dimension<'r> {
+    /// The dimension of this name of the rows of a batch from `start` on.
+    pub fn of(batch: &'r Batch<'r>, name: &'r str, start: usize, zones: Zones) -> Self {
+        let plain = batch.dimension(name).filter(|cells| matches!(cells.data, Data::Text(_)));
+        let kind = Column::named(batch.table(), name).map(Column::kind);
+        let plain = plain.filter(|_| matches!(kind, None | Some(Kind::Text | Kind::Choice(_) | Kind::Currency)));
+        Self { batch, name, plain, start, zones }
+    }
+
+    /// A contact's value as text; what is not text prints as its JSON text.
+    pub fn text(&self, row: usize) -> Option<String> {
+        self.batch.dimension_text(self.name, self.start + row, self.zones)
+    }
+
+    /// Looks at a contact's value as text, without copying it where it is text.
+    pub fn with_bytes<T>(&self, row: usize, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
+        let Some(Cells { data: Data::Text(text), known }) = self.plain else {
+            return self.text(row).map(|text| look(text.as_bytes()));
+        };
+        let known = known.as_ref().is_none_or(|known| known.get(self.start + row));
+        if known { text.get(self.start + row).map(look) } else { None }
+    }
+
+    /// Whether a contact has exactly this value; no value for those without one.
+    pub fn is(&self, row: usize, value: Option<&str>) -> bool {
+        match value {
+            Some(value) => self.with_bytes(row, |bytes| bytes == value.as_bytes()).unwrap_or(false),
+            None => self.with_bytes(row, |_| ()).is_none(),
+        }
     }
 }

@@ -28,7 +28,9 @@ enum Side {
 }
 
 fn nanos(seconds: Decimal) -> i64 {
-    (seconds * Decimal::from(1_000_000_000)).floor().to_i64().unwrap_or(i64::MAX)
+    // A target that 64 bits do not hold is longer than all time.
+    let nanos = seconds.checked_mul(Decimal::from(1_000_000_000));
+    nanos.and_then(|n| n.floor().to_i64()).unwrap_or(i64::MAX)
 }
 
 impl Policy {
@@ -45,7 +47,10 @@ impl Policy {
 
     /// Whether a contact met every target that applies to it; nothing if none applies or the answer is not known.
     pub fn judge(&self, rows: &Rows<'_>, row: usize) -> Option<bool> {
-        let entry = self.0.iter().find(|e| e.when.iter().all(|(name, value)| rows.dimension(name, row) == *value))?;
+        let entry = self
+            .0
+            .iter()
+            .find(|e| e.when.iter().all(|(name, value)| rows.dimension(name).is(row, value.as_deref())))?;
         let sides = [entry.first_response(rows, row), entry.resolution(rows, row)];
         if sides.contains(&Side::Missed) {
             return Some(false);
@@ -61,7 +66,7 @@ impl Entry {
     fn elapsed(&self, rows: &Rows<'_>, from: i64, to: i64) -> i64 {
         match (self.clock, rows.open_hours()) {
             (Clock::Business, Some(hours)) => hours.open_nanos_between(from, to),
-            _ => to - from,
+            _ => to.saturating_sub(from),
         }
     }
 

@@ -3,9 +3,9 @@
 use super::columns::{Column, Kind};
 use super::data::{Batch, Cells, Data};
 use super::text::{Amount, NoAmount, Text};
+use super::times::{DAYS, Times};
 use crate::calendar::{Zones, local_day};
-use crate::units::{Instant, resolve_naive_nanos};
-use chrono_tz::Tz;
+use crate::units::Instant;
 
 /// Rows a block holds.
 pub const ROWS: usize = 64;
@@ -186,26 +186,28 @@ impl Block {
                 lane.known = present;
                 lane.yes = bits.word(start) & present;
             }
-            (Kind::Instant, Data::Instants { values, nanos_per_unit, naive: local }) => {
-                let times = Times { values, nanos_per_unit: *nanos_per_unit, local: *local, zone: zones.naive };
-                times.decode(lane, &mut self.whole[slot], start, present);
-            }
             (Kind::Date, Data::Days(days)) => {
-                lane.known = present;
                 for row in rows_in(present) {
                     self.whole[slot][row] = days.get(start + row).copied().map_or(0, i64::from);
                 }
+                lane.out_of_range = mask_of(present, |row| !DAYS.contains(&self.whole[slot][row]));
+                lane.known = present & !lane.out_of_range;
             }
-            (Kind::Date, Data::Instants { values, nanos_per_unit, naive: local }) => {
-                let times = Times { values, nanos_per_unit: *nanos_per_unit, local: *local, zone: zones.naive };
-                times.decode(lane, &mut self.whole[slot], start, present);
-                for row in rows_in(lane.known) {
-                    let at = &mut self.whole[slot][row];
-                    *at = i64::from(local_day(Instant::from_nanos(*at), zones.report).0);
+            (Kind::Instant | Kind::Date, data @ (Data::Instants { .. } | Data::Days(_))) => {
+                if let Some(times) = Times::of(data, zones) {
+                    times.decode(lane, &mut self.whole[slot], start, present);
+                } else {
+                    lane.naive = present;
+                }
+                if column.kind() == Kind::Date {
+                    for row in rows_in(lane.known) {
+                        let at = &mut self.whole[slot][row];
+                        *at = i64::from(local_day(Instant::from_nanos(*at), zones.report).0);
+                    }
                 }
             }
             (Kind::Whole(low, high), data) => {
-                decode_whole(lane, &mut self.whole[slot], data, start, present, low, high)
+                decode_whole(lane, &mut self.whole[slot], data, start, present, low, high);
             }
             (Kind::Number(low, high), data) => {
                 decode_amounts(lane, &mut self.amounts[slot], data, start, present, Some(low), Some(high));
@@ -233,35 +235,6 @@ fn decode_words(
         }
     }
     lane.known = present & !lane.unknown_value;
-}
-
-struct Times<'t> {
-    values: &'t [i64],
-    nanos_per_unit: i64,
-    local: bool,
-    zone: Option<Tz>,
-}
-
-impl Times<'_> {
-    fn decode(&self, lane: &mut Lane, out: &mut [i64; ROWS], start: usize, present: u64) {
-        if self.local && self.zone.is_none() {
-            lane.naive = present;
-            return;
-        }
-        for row in rows_in(present) {
-            let value = self.values.get(start + row).copied().unwrap_or_default();
-            let nanos = if self.nanos_per_unit == 1 { Some(value) } else { value.checked_mul(self.nanos_per_unit) };
-            let nanos = nanos.and_then(|n| match self.zone.filter(|_| self.local) {
-                Some(zone) => resolve_naive_nanos(n, zone).map(Instant::nanos),
-                None => Some(n),
-            });
-            match nanos {
-                Some(nanos) => out[row] = nanos,
-                None => lane.out_of_range |= 1 << row,
-            }
-        }
-        lane.known = present & !lane.out_of_range;
-    }
 }
 
 fn decode_whole(
@@ -301,13 +274,24 @@ fn decode_whole(
         Data::U16(v) => integers!(v),
         Data::U32(v) => integers!(v),
         Data::U64(v) => integers!(v),
-        Data::Text(_) | Data::Flags(_) | Data::Instants { .. } => lane.wrong_type = present,
-        Data::Days(_) => lane.wrong_type = present,
-        other => rows_in(present).for_each(|row| fraction(row, amount_at(other, start + row))),
+        Data::Text(_) | Data::Flags(_) | Data::Instants { .. } | Data::Days(_) | Data::Other(_) => {
+            lane.wrong_type = present;
+        }
+        other => rows_in(present).for_each(|row| fraction(row, whole_at(other, start + row))),
     }
     let readable = present & !(lane.wrong_type | lane.not_finite | lane.out_of_range);
     lane.out_of_range |= mask_of(readable, |row| out[row] < low || out[row] > high);
     lane.known = readable & !lane.out_of_range;
+}
+
+/// A row's number as one that should be whole: a tiny float is not rounded to 0, however close it comes.
+pub(super) fn whole_at(data: &Data<'_>, row: usize) -> Result<Amount, NoAmount> {
+    let fraction = match data {
+        Data::F64(v) => v.get(row).is_some_and(|x| x.fract().abs() > 0.0),
+        Data::F32(v) => v.get(row).is_some_and(|x| x.fract().abs() > 0.0),
+        _ => false,
+    };
+    if fraction { Err(NoAmount::NotANumber) } else { amount_at(data, row) }
 }
 
 fn decode_amounts(
@@ -319,10 +303,6 @@ fn decode_amounts(
     low: Option<i64>,
     high: Option<i64>,
 ) {
-    if matches!(data, Data::Flags(_) | Data::Instants { .. } | Data::Days(_)) {
-        lane.wrong_type = present;
-        return;
-    }
     for row in rows_in(present) {
         let bit = 1 << row;
         match amount_at(data, start + row) {
@@ -342,7 +322,8 @@ fn decode_amounts(
     lane.known = present & !(lane.wrong_type | lane.not_finite | lane.out_of_range);
 }
 
-fn amount_at(data: &Data<'_>, row: usize) -> Result<Amount, NoAmount> {
+/// A row's number, if it is one that is kept exactly.
+pub(super) fn amount_at(data: &Data<'_>, row: usize) -> Result<Amount, NoAmount> {
     fn plain<T: Copy + Into<i128>>(values: &[T], row: usize) -> Result<Amount, NoAmount> {
         values.get(row).map(|v| Amount { units: (*v).into(), scale: 0 }).ok_or(NoAmount::NotANumber)
     }
@@ -351,6 +332,10 @@ fn amount_at(data: &Data<'_>, row: usize) -> Result<Amount, NoAmount> {
         Data::Scaled { units, scale } => {
             let units = units.get(row).copied().ok_or(NoAmount::NotANumber)?;
             Amount::scaled(units, *scale)
+        }
+        Data::Wide { units, scale } => {
+            let units = units.get(row).copied().ok_or(NoAmount::NotANumber)?;
+            Amount::scaled_wide(units, *scale)
         }
         Data::F64(v) => v.get(row).map_or(Err(NoAmount::NotANumber), |x| Amount::from_f64(*x)),
         Data::F32(v) => v.get(row).map_or(Err(NoAmount::NotANumber), |x| Amount::from_f32(*x)),
@@ -362,7 +347,9 @@ fn amount_at(data: &Data<'_>, row: usize) -> Result<Amount, NoAmount> {
         Data::U16(v) => plain(v, row),
         Data::U32(v) => plain(v, row),
         Data::U64(v) => plain(v, row),
-        Data::Text(text) => text.get(row).map_or(Err(NoAmount::NotANumber), Amount::parse),
-        Data::Nothing | Data::Flags(_) | Data::Instants { .. } | Data::Days(_) => Err(NoAmount::NotANumber),
+        Data::Text(text) => text.get(row).map_or(Err(NoAmount::NotANumber), |t| Amount::parse(t.trim_ascii())),
+        Data::Nothing | Data::Flags(_) | Data::Instants { .. } | Data::Days(_) | Data::Other(_) => {
+            Err(NoAmount::NotANumber)
+        }
     }
 }

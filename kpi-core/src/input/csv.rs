@@ -17,6 +17,13 @@ pub fn rows_from_csv(table: Table, text: &str, options: &Options, limits: &Limit
     let mut writer = RowWriter::new(table, Style::Csv, options, limits);
     let header = reader.headers().map_err(|e| malformed(table, &e))?;
     let places: Vec<_> = header.iter().map(|name| writer.place(name.trim())).collect();
+    let twice = |at: usize| places[at].is_some() && places[..at].contains(&places[at]);
+    if let Some(name) = (0..places.len()).find(|at| twice(*at)).and_then(|at| header.get(at)) {
+        return Err(Error::new(
+            Code::MalformedInput,
+            format!("The header line of {} has the column `{}` twice.", table.name(), name.trim()),
+        ));
+    }
     if !header.is_empty() && places.iter().all(Option::is_none) {
         let names: Vec<_> = header.iter().take(5).collect();
         return Err(Error::new(

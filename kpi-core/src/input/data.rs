@@ -2,6 +2,8 @@
 
 use super::columns::{Column, Table};
 use super::text::Text;
+use crate::calendar::Zones;
+use ethnum::I256;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -16,6 +18,11 @@ impl<'a> Bits<'a> {
     /// Bits that start at bit `first` of `bytes`; bits past the end read as false.
     pub fn new(bytes: impl Into<Cow<'a, [u8]>>, first: usize) -> Self {
         Self { bytes: bytes.into(), first }
+    }
+
+    /// The bytes the bits stand in.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Packs booleans.
@@ -40,10 +47,9 @@ impl<'a> Bits<'a> {
         let at = self.first + row;
         let (byte, shift) = (at / 8, at % 8);
         let tail = self.bytes.get(byte..).unwrap_or_default();
-        if let Some(nine) = tail.first_chunk::<9>() {
-            let [a, b, c, d, e, f, g, h, i] = *nine;
-            let low = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
-            return if shift == 0 { low } else { low >> shift | u64::from(i) << (64 - shift) };
+        if let (Some(eight), Some(ninth)) = (tail.first_chunk::<8>(), tail.get(8)) {
+            let low = u64::from_le_bytes(*eight);
+            return if shift == 0 { low } else { low >> shift | u64::from(*ninth) << (64 - shift) };
         }
         let mut wide = 0_u128;
         for (k, b) in tail.iter().take(9).enumerate() {
@@ -81,53 +87,20 @@ pub enum Data<'a> {
     U64(Cow<'a, [u64]>),
     F32(Cow<'a, [f32]>),
     F64(Cow<'a, [f64]>),
-    /// Decimals that share one scale.
+    /// Decimals that share one scale: so many digits behind the point or, if negative, zeros before it.
     Scaled {
         units: Cow<'a, [i128]>,
-        scale: u8,
+        scale: i8,
+    },
+    /// The same with more digits than 128 bits hold.
+    Wide {
+        units: Cow<'a, [I256]>,
+        scale: i8,
     },
     /// Decimals each with a scale of its own.
     Decimals(Cow<'a, [Decimal]>),
-}
-
-impl Data<'_> {
-    /// What stands in a row, as text, for messages and for dimensions that are not text.
-    pub fn show(&self, row: usize) -> Option<String> {
-        use crate::units::Instant;
-        fn plain<T: Copy + ToString>(values: &[T], row: usize) -> Option<String> {
-            values.get(row).map(ToString::to_string)
-        }
-        match self {
-            Self::Nothing => None,
-            Self::Text(t) => t.get(row).map(|b| String::from_utf8_lossy(b).into_owned()),
-            Self::Flags(bits) => Some(bits.get(row).to_string()),
-            Self::Instants { values, nanos_per_unit, naive } => {
-                values.get(row).map(|v| match Instant::from_unit(*v, *nanos_per_unit) {
-                    Some(at) if *naive => at.to_string().trim_end_matches('Z').to_owned(),
-                    Some(at) => at.to_string(),
-                    None => v.to_string(),
-                })
-            }
-            Self::Days(v) => v.get(row).map(|d| crate::units::Day(*d).to_string()),
-            Self::I8(v) => plain(v, row),
-            Self::I16(v) => plain(v, row),
-            Self::I32(v) => plain(v, row),
-            Self::I64(v) => plain(v, row),
-            Self::U8(v) => plain(v, row),
-            Self::U16(v) => plain(v, row),
-            Self::U32(v) => plain(v, row),
-            Self::U64(v) => plain(v, row),
-            Self::F32(v) => v.get(row).map(|x| json_float(x, x.fract() == 0.0)),
-            Self::F64(v) => v.get(row).map(|x| json_float(x, x.fract() == 0.0)),
-            Self::Scaled { units, scale } => units.get(row).map(|u| super::text::scaled_to_text(*u, u32::from(*scale))),
-            Self::Decimals(v) => v.get(row).map(|d| d.normalize().to_string()),
-        }
-    }
-}
-
-fn json_float(x: impl std::fmt::Display, whole: bool) -> String {
-    let text = x.to_string();
-    if whole && !text.contains(['N', 'i']) { format!("{text}.0") } else { text }
+    /// Values of a type that no column has, such as lists, as their text.
+    Other(Text<'a>),
 }
 
 /// A column of one batch: its values, and which rows have one.
@@ -148,9 +121,9 @@ impl Cells<'_> {
         self.known.as_ref().map_or(u64::MAX, |bits| bits.word(row))
     }
 
-    /// What stands in a row as text, or nothing if it is empty.
-    pub fn show(&self, row: usize) -> Option<String> {
-        if self.known.as_ref().is_some_and(|bits| !bits.get(row)) { None } else { self.data.show(row) }
+    /// Whether a row has a value.
+    pub fn is_known(&self, row: usize) -> bool {
+        self.known.as_ref().is_none_or(|bits| bits.get(row))
     }
 }
 
@@ -207,7 +180,8 @@ impl<'a> Batch<'a> {
 
     /// Records a cell that could not be read.
     pub fn add_problem(&mut self, problem: CellProblem) {
-        self.problems.push(problem);
+        let place = self.problems.partition_point(|p| p.row <= problem.row);
+        self.problems.insert(place, problem);
     }
 
     /// A column, if the batch has it.
@@ -223,12 +197,28 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// What stands in a column of either sort, as the text that reports are grouped by: the same text for the same value,
+    /// whatever its layout. A cost's column is read as that of the contacts it is pinned to.
+    pub fn dimension_text(&self, name: &str, row: usize, zones: Zones) -> Option<String> {
+        let cells = self.dimension(name)?;
+        match Column::named(self.table, name).or_else(|| Column::named(Table::Interactions, name)) {
+            Some(column) => cells.show_as(column.kind(), zones, row),
+            None => cells.show(row),
+        }
+    }
+
     /// The names of the columns that the specification does not know.
     pub fn dimension_names(&self) -> impl Iterator<Item = &str> {
         self.dimensions.iter().map(|(n, _)| n.as_str())
     }
 
-    /// The cells that could not be read.
+    /// Why a cell could not be read, if it could not.
+    pub fn unreadable(&self, row: usize, column: Column) -> Option<&CellProblem> {
+        let from = self.problems.partition_point(|p| p.row < row);
+        self.problems.get(from..)?.iter().take_while(|p| p.row == row).find(|p| p.column == column)
+    }
+
+    /// The cells that could not be read, by row.
     pub fn problems(&self) -> &[CellProblem] {
         &self.problems
     }

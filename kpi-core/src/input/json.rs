@@ -3,12 +3,13 @@
 use super::columns::Table;
 use super::data::Batch;
 use super::tables::{Limits, Tables};
-use super::writer::{Found, RowWriter, Style};
+use super::writer::{Found, Place, RowWriter, Style};
 use crate::error::{Code, Error, Result};
 use crate::options::Options;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt;
 
 /// Reads all tables from `{"interactions": [{…}, …], "costs": […], …}`.
@@ -20,8 +21,9 @@ pub fn tables_from_json(text: &str, options: &Options, limits: &Limits) -> Resul
     check_nesting(text, limits)?;
     let mut reader = serde_json::Deserializer::from_str(text);
     let mut tables = Tables::default();
-    let read = TablesSeed { tables: &mut tables, options, limits }.deserialize(&mut reader).and_then(|()| reader.end());
-    read.map_err(|e| malformed(&e))?;
+    let reading = Reading::new(options, limits);
+    let read = TablesSeed { tables: &mut tables, reading: &reading }.deserialize(&mut reader);
+    read.and_then(|()| reader.end()).map_err(|e| reading.error(|| format!("The tables cannot be read: {e}.")))?;
     Ok(tables)
 }
 
@@ -32,9 +34,10 @@ pub fn tables_from_json(text: &str, options: &Options, limits: &Limits) -> Resul
 pub fn rows_from_json(table: Table, text: &str, options: &Options, limits: &Limits) -> Result<Batch<'static>> {
     check_nesting(text, limits)?;
     let mut reader = serde_json::Deserializer::from_str(text);
-    let batch = RowsSeed { table, options, limits }.deserialize(&mut reader).map_err(|e| malformed(&e))?;
-    reader.end().map_err(|e| malformed(&e))?;
-    Ok(batch)
+    let reading = Reading::new(options, limits);
+    let read = RowsSeed { table, reading: &reading }.deserialize(&mut reader);
+    read.and_then(|batch| reader.end().map(|()| batch))
+        .map_err(|e| reading.error(|| format!("The rows of {} cannot be read: {e}.", table.name())))
 }
 
 /// Reads the rows of one table from JSON lines: one object a line; empty lines are passed over.
@@ -43,24 +46,45 @@ pub fn rows_from_json(table: Table, text: &str, options: &Options, limits: &Limi
 /// As [`tables_from_json`], and the message names the line.
 pub fn rows_from_json_lines(table: Table, text: &str, options: &Options, limits: &Limits) -> Result<Batch<'static>> {
     check_nesting(text, limits)?;
-    let mut writer = writer(table, options, limits);
+    let reading = Reading::new(options, limits);
+    let mut writer = reading.writer(table);
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let mut reader = serde_json::Deserializer::from_str(line);
-        RowSeed(&mut writer).deserialize(&mut reader).and_then(|()| reader.end()).map_err(|e| {
-            Error::new(Code::MalformedInput, format!("Line {} is not one JSON object: {e}.", number + 1))
+        let read = RowSeed(&mut writer, &reading).deserialize(&mut reader).and_then(|()| reader.end());
+        read.map_err(|e| {
+            // The parser has seen one line only, and calls it the first.
+            let found = e.to_string().replace(" at line 1 column ", " at column ");
+            reading.error(|| format!("Line {} of {} is not one JSON object: {found}.", number + 1, table.name()))
         })?;
     }
     Ok(writer.finish())
 }
 
-fn malformed(error: &serde_json::Error) -> Error {
-    let text = error.to_string();
-    let code = if text.contains("the limit is") { Code::LimitExceeded } else { Code::MalformedInput };
-    Error::new(code, format!("The tables cannot be read: {text}."))
+/// What a reader is asked for, and the error with which it gave up by itself: the parser's own only says where.
+struct Reading<'o> {
+    options: &'o Options,
+    limits: &'o Limits,
+    refused: RefCell<Option<Error>>,
 }
 
-fn writer<'o>(table: Table, options: &Options, limits: &'o Limits) -> RowWriter<'o> {
-    RowWriter::new(table, Style::Json, options, limits)
+impl<'o> Reading<'o> {
+    fn new(options: &'o Options, limits: &'o Limits) -> Self {
+        Self { options, limits, refused: RefCell::new(None) }
+    }
+
+    fn writer(&self, table: Table) -> RowWriter<'o> {
+        RowWriter::new(table, Style::Json, self.options, self.limits)
+    }
+
+    fn refuse<E: serde::de::Error>(&self, error: Error) -> E {
+        let stop = E::custom(&error);
+        self.refused.replace(Some(error));
+        stop
+    }
+
+    fn error(&self, malformed: impl FnOnce() -> String) -> Error {
+        self.refused.take().unwrap_or_else(|| Error::new(Code::MalformedInput, malformed()))
+    }
 }
 
 /// Cheap guard before parsing: how deep brackets nest outside of texts.
@@ -91,20 +115,19 @@ fn check_nesting(text: &str, limits: &Limits) -> Result<()> {
     ))
 }
 
-struct TablesSeed<'o> {
-    tables: &'o mut Tables<'static>,
-    options: &'o Options,
-    limits: &'o Limits,
+struct TablesSeed<'r, 'o> {
+    tables: &'r mut Tables<'static>,
+    reading: &'r Reading<'o>,
 }
 
-impl<'de> DeserializeSeed<'de> for TablesSeed<'_> {
+impl<'de> DeserializeSeed<'de> for TablesSeed<'_, '_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for TablesSeed<'_> {
+impl<'de> Visitor<'de> for TablesSeed<'_, '_> {
     type Value = ();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object with the tables interactions, costs, accounts, signals and fixes")
@@ -119,7 +142,7 @@ impl<'de> Visitor<'de> for TablesSeed<'_> {
             if !self.tables.table(table).is_empty() {
                 return Err(M::Error::custom(format!("the table {name} is given twice")));
             }
-            let seed = RowsSeed { table, options: self.options, limits: self.limits };
+            let seed = RowsSeed { table, reading: self.reading };
             if let Some(batch) = map.next_value_seed(OrNull(seed))? {
                 self.tables.push(batch);
             }
@@ -154,32 +177,31 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for OrNull<S> {
     }
 }
 
-struct RowsSeed<'o> {
+struct RowsSeed<'r, 'o> {
     table: Table,
-    options: &'o Options,
-    limits: &'o Limits,
+    reading: &'r Reading<'o>,
 }
 
-impl<'de> DeserializeSeed<'de> for RowsSeed<'_> {
+impl<'de> DeserializeSeed<'de> for RowsSeed<'_, '_> {
     type Value = Batch<'static>;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
-impl<'de> Visitor<'de> for RowsSeed<'_> {
+impl<'de> Visitor<'de> for RowsSeed<'_, '_> {
     type Value = Batch<'static>;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of rows")
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Self::Value, A::Error> {
-        let mut writer = writer(self.table, self.options, self.limits);
-        while rows.next_element_seed(RowSeed(&mut writer))?.is_some() {}
+        let mut writer = self.reading.writer(self.table);
+        while rows.next_element_seed(RowSeed(&mut writer, self.reading))?.is_some() {}
         Ok(writer.finish())
     }
 }
 
-struct RowSeed<'w, 'o>(&'w mut RowWriter<'o>);
+struct RowSeed<'w, 'o>(&'w mut RowWriter<'o>, &'w Reading<'o>);
 
 impl<'de> DeserializeSeed<'de> for RowSeed<'_, '_> {
     type Value = ();
@@ -194,9 +216,9 @@ impl<'de> Visitor<'de> for RowSeed<'_, '_> {
         f.write_str("a row, as an object with columns for keys")
     }
     fn visit_map<M: MapAccess<'de>>(self, mut row: M) -> Result<(), M::Error> {
-        while let Some(name) = row.next_key::<Cow<'_, str>>()? {
+        while let Some(place) = row.next_key_seed(PlaceSeed(self.0))? {
             let raw: &RawValue = row.next_value()?;
-            let Some(place) = self.0.place(&name) else { continue };
+            let Some(place) = place else { continue };
             let text = raw.get();
             let put = match text.as_bytes().first() {
                 Some(b'n') => Ok(()),
@@ -206,17 +228,37 @@ impl<'de> Visitor<'de> for RowSeed<'_, '_> {
                     let plain = text.get(1..text.len() - 1).filter(|t| !t.contains('\\'));
                     match plain {
                         Some(plain) => self.0.put(place, Found::Text(plain)),
-                        None => {
-                            let unescaped: String = serde_json::from_str(text).map_err(M::Error::custom)?;
-                            self.0.put(place, Found::Text(&unescaped))
-                        }
+                        None => match serde_json::from_str::<String>(text) {
+                            Ok(unescaped) => self.0.put(place, Found::Text(&unescaped)),
+                            Err(_) => Err(self.0.broken_escape(text)),
+                        },
                     }
                 }
                 Some(b'[' | b'{') => self.0.put(place, Found::Other(text)),
                 _ => self.0.put(place, Found::Number(text)),
             };
-            put.map_err(M::Error::custom)?;
+            put.map_err(|e| self.1.refuse(e))?;
         }
-        self.0.end_row().map_err(M::Error::custom)
+        self.0.end_row().map_err(|e| self.1.refuse(e))
+    }
+}
+
+/// A key of a row becomes the place of its column at once, without a copy of its text.
+struct PlaceSeed<'w, 'o>(&'w RowWriter<'o>);
+
+impl<'de> DeserializeSeed<'de> for PlaceSeed<'_, '_> {
+    type Value = Option<Place>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for PlaceSeed<'_, '_> {
+    type Value = Option<Place>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a column")
+    }
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.place(name))
     }
 }

@@ -3,16 +3,22 @@
 //! Rows in Rust, JSON, CSV and Arrow record batches all become the same columnar [`Batch`]es. Everything after this
 //! step reads batches only.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 pub mod block;
 pub mod columns;
 pub mod csv;
 pub mod data;
 pub mod json;
 pub mod rows;
+mod show;
 pub mod tables;
 pub mod text;
+mod times;
 mod writer;
 
+#[cfg(feature = "arrow")]
+pub use arrow::batch_from_arrow;
 pub use columns::{Column, Kind, Table};
 pub use csv::rows_from_csv;
 pub use data::{Batch, Bits, CellProblem, Cells, Data};

@@ -3,6 +3,7 @@
 use super::columns::{Column, Table};
 use super::data::{Batch, Bits, Cells, Data};
 use super::text::{Amount, Text};
+use crate::options::DimensionValue;
 use crate::units::{Day, Instant};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -175,6 +176,12 @@ macro_rules! setter {
     };
 }
 
+/// Dimensions that are not text become their JSON text; null is the same as absent.
+fn dimension_texts<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let found = BTreeMap::<String, Option<DimensionValue>>::deserialize(deserializer)?;
+    Ok(found.into_iter().filter_map(|(name, value)| Some((name, value?.0))).collect())
+}
+
 macro_rules! row {
     ($(#[$doc:meta])* $name:ident of $table:ident { $($field:ident $column:ident $type:ident,)* }) => {
         $(#[$doc])*
@@ -187,7 +194,7 @@ macro_rules! row {
                 pub $field: Option<$type>,
             )*
             /// Columns of your own: dimensions to group by, or to pin a cost to.
-            #[serde(flatten)]
+            #[serde(flatten, deserialize_with = "dimension_texts")]
             pub dimensions: BTreeMap<String, String>,
         }
 

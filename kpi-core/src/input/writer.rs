@@ -3,6 +3,7 @@
 
 use super::columns::{Column, Kind, Table};
 use super::data::{Batch, Bits, CellProblem, Cells, Data};
+use super::show::float_text;
 use super::tables::Limits;
 use super::text::{Amount, NoAmount, Text};
 use crate::calendar::local_day;
@@ -11,6 +12,7 @@ use crate::options::Options;
 use crate::units::{Day, Instant, InstantProblem};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 /// What a reader found in a cell.
@@ -160,7 +162,7 @@ impl<'o> RowWriter<'o> {
     /// # Errors
     /// When a text is longer than allowed, or the row has the column twice.
     pub fn put(&mut self, place: Place, found: Found<'_>) -> Result<()> {
-        if let Found::Text(text) | Found::Other(text) = found {
+        if let Found::Text(text) | Found::Number(text) | Found::Other(text) = found {
             self.check_text(text)?;
         }
         let row = self.rows;
@@ -170,7 +172,9 @@ impl<'o> RowWriter<'o> {
                     once(lane, row, self.table, name)?;
                     lane.fill_to(row);
                     match found {
-                        Found::Text(t) | Found::Number(t) | Found::Other(t) => lane.push_text(t),
+                        Found::Text(t) => lane.push_text(t),
+                        Found::Number(t) => lane.push_text(&canonical(t)),
+                        Found::Other(t) => lane.push_text(&compact(t)),
                         Found::Flag(f) => lane.push_text(if f { "true" } else { "false" }),
                     }
                 }
@@ -200,6 +204,13 @@ impl<'o> RowWriter<'o> {
                 text.len()
             ),
         ))
+    }
+
+    /// A text of the row that is being written whose escapes spell no text, such as half of a surrogate pair.
+    pub fn broken_escape(&self, text: &str) -> Error {
+        let (table, row) = (self.table.name(), self.rows);
+        let text: String = text.chars().take(60).collect();
+        Error::new(Code::MalformedInput, format!("Row {row} of {table} has a text with a broken escape: {text}."))
     }
 
     /// Ends the row.
@@ -233,7 +244,7 @@ impl<'o> RowWriter<'o> {
 }
 
 /// The dimensions a table keeps: those that options name; a cost also keeps those of a contact it may be pinned to.
-fn wanted_dimensions(table: Table, options: &Options) -> BTreeSet<String> {
+pub(super) fn wanted_dimensions(table: Table, options: &Options) -> BTreeSet<String> {
     if table != Table::Costs {
         return options.dimensions().map(str::to_owned).collect();
     }
@@ -253,7 +264,8 @@ type Unreadable = (&'static str, String);
 
 fn read(lane: &mut Lane, found: Found<'_>, style: Style, naive: Option<Tz>, report: Tz) -> Result<(), Unreadable> {
     let shown = || match found {
-        Found::Text(t) | Found::Number(t) | Found::Other(t) => t.to_owned(),
+        Found::Text(t) | Found::Number(t) => t.to_owned(),
+        Found::Other(t) => compact(t).into_owned(),
         Found::Flag(f) => f.to_string(),
     };
     let wrong = || ("wrong_type", shown());
@@ -265,26 +277,21 @@ fn read(lane: &mut Lane, found: Found<'_>, style: Style, naive: Option<Tz>, repo
         (Values::Flags(flags), Found::Flag(flag)) => flags.push(flag),
         (Values::Flags(flags), Found::Text(text)) if style == Style::Csv => flags.push(flag(text).ok_or_else(wrong)?),
         (Values::Instants(at), Found::Text(text)) => {
-            let instant = Instant::parse(text, naive).map_err(|problem| match problem {
-                InstantProblem::Naive => ("naive_timestamp", shown()),
-                InstantProblem::OutOfRange => ("out_of_range", shown()),
-                InstantProblem::Malformed => wrong(),
-            })?;
-            at.push(instant.nanos());
+            at.push(Instant::parse(text, naive).map_err(|problem| (time_rule(problem), shown()))?.nanos());
         }
         (Values::Days(days), Found::Text(text)) => {
-            days.push(day(text, naive, report).map_err(|problem| match problem {
-                InstantProblem::OutOfRange => ("out_of_range", shown()),
-                InstantProblem::Naive => ("naive_timestamp", shown()),
-                InstantProblem::Malformed => wrong(),
-            })?)
+            days.push(day(text, naive, report).map_err(|problem| (time_rule(problem), shown()))?);
         }
-        (Values::Whole(values), Found::Number(text)) => values.push(whole(text).map_err(|r| (r, shown()))?),
+        (Values::Whole(values), Found::Number(text)) => values.push(whole(text).map_err(|p| (rule_of(p), shown()))?),
         (Values::Whole(values), Found::Text(text)) if style == Style::Csv => {
-            values.push(whole(text).map_err(|r| (r, shown()))?);
+            values.push(whole(text).map_err(|p| (rule_of(p), shown()))?);
         }
-        (Values::Decimals(values), Found::Number(text) | Found::Text(text)) => {
-            values.push(amount(text).map_err(|r| (r, shown()))?.to_decimal());
+        (Values::Decimals(values), Found::Number(text)) => {
+            values.push(number(text).map_err(|p| (rule_of(p), shown()))?.to_decimal());
+        }
+        (Values::Decimals(values), Found::Text(text)) => {
+            let read = if style == Style::Csv { number(text) } else { amount(text) };
+            values.push(read.map_err(|p| (rule_of(p), shown()))?.to_decimal());
         }
         _ => return Err(wrong()),
     }
@@ -292,8 +299,17 @@ fn read(lane: &mut Lane, found: Found<'_>, style: Style, naive: Option<Tz>, repo
     Ok(())
 }
 
+/// The rule that a text which is no time breaks.
+pub(super) fn time_rule(problem: InstantProblem) -> &'static str {
+    match problem {
+        InstantProblem::Naive => "naive_timestamp",
+        InstantProblem::OutOfRange => "out_of_range",
+        InstantProblem::Malformed => "wrong_type",
+    }
+}
+
 /// A date, or the day on which an instant falls in the zone of the report.
-fn day(text: &str, naive: Option<Tz>, report: Tz) -> Result<i32, InstantProblem> {
+pub(super) fn day(text: &str, naive: Option<Tz>, report: Tz) -> Result<i32, InstantProblem> {
     match Day::parse(text) {
         Some(day) => Ok(day.0),
         None => Ok(local_day(Instant::parse(text, naive)?, report).0),
@@ -308,21 +324,45 @@ fn flag(text: &str) -> Option<bool> {
     }
 }
 
-fn amount(text: &str) -> Result<Amount, &'static str> {
-    Amount::parse(text.trim().as_bytes()).map_err(|problem| match problem {
+fn rule_of(problem: NoAmount) -> &'static str {
+    match problem {
         NoAmount::NotANumber => "wrong_type",
         NoAmount::NotFinite => "not_finite",
         NoAmount::OutOfRange => "out_of_range",
-    })
+    }
 }
 
-fn whole(text: &str) -> Result<i64, &'static str> {
+fn amount(text: &str) -> Result<Amount, NoAmount> {
+    Amount::parse(text.trim_ascii().as_bytes())
+}
+
+/// A number with an exponent is what a float prints as. One that is too fine is rounded where a float is, so that the
+/// same float is the same amount whether it comes as text or as a column of floats.
+fn number(text: &str) -> Result<Amount, NoAmount> {
+    let float = || text.contains(['e', 'E']).then(|| text.trim_ascii().parse().ok()).flatten();
+    amount(text).or_else(|problem| float().map_or(Err(problem), Amount::from_f64).map_err(|_| problem))
+}
+
+fn whole(text: &str) -> Result<i64, NoAmount> {
     if let Ok(value) = text.parse::<i64>() {
         return Ok(value);
     }
-    let amount = amount(text)?.trimmed();
-    if amount.scale > 0 {
-        return Err("wrong_type");
+    let fraction = text.trim_ascii().parse::<f64>().is_ok_and(|x| x.fract().abs() > 0.0);
+    match amount(text).map(Amount::trimmed) {
+        Ok(Amount { units, scale: 0 }) => i64::try_from(units).map_err(|_| NoAmount::OutOfRange),
+        Ok(_) => Err(NoAmount::NotANumber),
+        Err(NoAmount::OutOfRange) if fraction => Err(NoAmount::NotANumber),
+        Err(problem) => Err(problem),
     }
-    i64::try_from(amount.units).map_err(|_| "out_of_range")
+}
+
+/// A list or an object without the spaces between its parts.
+fn compact(json: &str) -> Cow<'_, str> {
+    serde_json::from_str::<serde_json::Value>(json).map_or(Cow::Borrowed(json), |value| value.to_string().into())
+}
+
+/// A JSON number as the text of a dimension: a float in the one way in which it is also printed.
+fn canonical(number: &str) -> Cow<'_, str> {
+    let float = number.contains(['.', 'e', 'E']).then(|| number.parse::<f64>().ok()).flatten();
+    float.filter(|x| x.is_finite()).map_or(Cow::Borrowed(number), |x| float_text(&x).into())
 }

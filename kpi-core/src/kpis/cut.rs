@@ -1,9 +1,10 @@
 //! What a formula sees: one group's tally, cut down to one population, and the options.
 
 use super::figure::Flag;
-use super::kpi::Population;
+use super::kpi::{Kpi, Population};
 use super::shared;
-use crate::options::Options;
+use crate::input::Column;
+use crate::options::{Baseline, Options};
 use crate::tally::cell::{Bin, Cell, Sessions, Sum};
 use crate::tally::ledger::GroupLedger;
 use crate::tally::{Binned, Breakdown, Count, Parts, Plan, Revenue, Sample, Spread, Times, Total};
@@ -39,7 +40,7 @@ pub struct Whole<'w> {
     /// Revenue state; only the grand total uses it.
     pub revenue: &'w Revenue,
     /// Columns that some usable row has.
-    pub present: &'w BTreeSet<crate::input::Column>,
+    pub present: &'w BTreeSet<Column>,
     /// Layers of the costs table.
     pub ledger_layers: &'w [String],
 }
@@ -70,6 +71,11 @@ impl<'c> Cut<'c> {
     /// The normal quantile of the confidence level.
     pub fn z(&self) -> f64 {
         self.whole.z
+    }
+
+    /// What was true before the AI, if given.
+    pub fn baseline(&self) -> Option<&'c Baseline> {
+        self.options().baseline.as_ref()
     }
 
     fn cells(&self) -> impl Iterator<Item = &'c Cell> + use<'c> {
@@ -175,18 +181,18 @@ impl<'c> Cut<'c> {
         self.group.ledger.total(self.population, of_ai)
     }
 
-    /// Whether a doubt holds.
-    pub fn doubts(&self, flag: Flag, unit_counts: bool, n: u64) -> bool {
+    /// Whether a doubt about a figure that rests on `n` observations holds.
+    pub fn doubts(&self, kpi: &Kpi, flag: Flag, unit_counts: bool, n: u64) -> bool {
         let over = |part: u64, whole: u64, percent: u64| whole > 0 && part * 100 > whole * percent;
         let all = self.of(Population::All);
         match flag {
             Flag::SmallSample => !unit_counts && n < 30,
             Flag::Immature => over(self.count(&shared::MATURING), self.count(&shared::CLOSED), 20),
+            // Within one population everybody is asked alike; only where they are mixed does it matter who answers.
             Flag::ResponseBias => {
-                let ai = self.of(Population::Ai);
-                let share = |count: &Count| ai.count(count) as f64 / all.count(count) as f64;
-                let gap = (share(&shared::CSAT_ANSWERS) - share(&shared::CLOSED)).abs();
-                gap > 0.1
+                let parts = |count: &Count| (self.of(Population::Ai).count(count), all.count(count));
+                let (answers, closed) = (parts(shared::answers_to(kpi.inputs)), parts(&shared::CLOSED));
+                self.population == Population::All && differ_by_over_a_tenth(answers, closed)
             }
             Flag::LowCoverage => {
                 let fronted = self.of(Population::AiFronted);
@@ -198,10 +204,21 @@ impl<'c> Cut<'c> {
                 ai.count(&shared::VERIFIED) * 2 < ai.count(&shared::CLAIMED_BY_AI)
             }
             Flag::OpenBacklog => over(self.count(&shared::OPEN), self.rows(), 10),
-            Flag::MissingCostLayer => super::cost::misses_a_layer(self),
+            Flag::MissingCostLayer => super::cost::misses_a_layer(kpi, self),
             Flag::Blended => self.population == Population::All,
             Flag::NotCausal => true,
-            Flag::TooGood | Flag::Approximate | Flag::NoBaseline | Flag::NoRevenue | Flag::PerContactBaseline => false,
+            Flag::NoBaseline => self.baseline().is_none_or(|b| b.cost_per_contact.is_none()),
+            Flag::NoRevenue => !self.whole.present.contains(&Column::Revenue),
+            Flag::PerContactBaseline => self.baseline().is_none_or(|b| !b.kpis.contains_key("cost_per_resolution")),
+            Flag::TooGood | Flag::Approximate => false,
         }
     }
+}
+
+/// Whether two shares, each a part and its whole, lie more than ten points apart; in whole numbers, so that exactly ten
+/// points are not more.
+fn differ_by_over_a_tenth((part, whole): (u64, u64), (other_part, other_whole): (u64, u64)) -> bool {
+    let [part, whole, other_part, other_whole] = [part, whole, other_part, other_whole].map(u128::from);
+    let gap = (part * other_whole).abs_diff(other_part * whole);
+    gap * 10 > whole * other_whole && whole * other_whole > 0
 }

@@ -8,7 +8,7 @@ use crate::input::{Column, Table};
 use crate::options::Quantiles;
 use crate::tally::Feature;
 use crate::tally::cell::Bin;
-use crate::units::ExactSum;
+use crate::units::{Clusters, ExactSum};
 
 /// Why there is no value (SPEC 10).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn evaluate(kpi: &Kpi, cut: &Cut<'_>) -> Result<Figure, Undefined> {
         return Err(Undefined::NoData);
     }
     let mut figure = compute(kpi, cut).ok_or_else(|| match kpi.ripening {
-        Some(count) if cut.count(count) > 0 => Undefined::Immature,
+        Some(count) if cut.count(count) > 0 && !has_ripened(kpi, cut) => Undefined::Immature,
         None if of_sessions(kpi) && cut.sessions().maturing > 0 => Undefined::Immature,
         _ => Undefined::NoDenominator,
     })?;
@@ -49,13 +49,18 @@ pub fn evaluate(kpi: &Kpi, cut: &Cut<'_>) -> Result<Figure, Undefined> {
     let sum_of_money = kpi.unit == Unit::Money && figure.denominator.is_none();
     let n = figure.n;
     let small = std::iter::once(&Flag::SmallSample);
-    figure.flags.extend(small.chain(kpi.doubts).filter(|flag| cut.doubts(**flag, counts || sum_of_money, n)));
+    figure.flags.extend(small.chain(kpi.doubts).filter(|flag| cut.doubts(kpi, **flag, counts || sum_of_money, n)));
     if matches!(kpi.formula, Formula::Quantile(..)) && cut.options().quantiles == Quantiles::Sketch {
         figure.flags.push(Flag::Approximate);
     }
     figure.flags.sort_unstable();
     figure.flags.dedup();
     Ok(figure)
+}
+
+/// Whether some contact has ripened after all, so that what is lacking is something else.
+fn has_ripened(kpi: &Kpi, cut: &Cut<'_>) -> bool {
+    matches!(kpi.formula, Formula::Product { second: (_, whole), .. } if cut.count(whole) > 0)
 }
 
 fn given(need: Need, cut: &Cut<'_>) -> bool {
@@ -84,6 +89,7 @@ fn missing_inputs(kpi: &Kpi, cut: &Cut<'_>) -> Vec<Column> {
             Input::For(populations, column) if populations.contains(&cut.population) && absent(column) => {
                 missing.push(*column);
             }
+            Input::ForResponseTargets(column) if absent(column) && has_response_target(cut) => missing.push(*column),
             Input::AnyOf(columns) if columns.iter().all(absent) => {
                 // The costs table would do as well; what is named is what a contact lacks.
                 missing.extend(columns.iter().filter(|c| c.table() == Table::Interactions));
@@ -93,6 +99,10 @@ fn missing_inputs(kpi: &Kpi, cut: &Cut<'_>) -> Vec<Column> {
     }
     missing.sort_unstable();
     missing
+}
+
+fn has_response_target(cut: &Cut<'_>) -> bool {
+    cut.options().sla.iter().flatten().any(|target| target.first_response_seconds.is_some())
 }
 
 fn of_sessions(kpi: &Kpi) -> bool {
@@ -121,9 +131,11 @@ fn compute(kpi: &Kpi, cut: &Cut<'_>) -> Option<Figure> {
         }
         Formula::RatioOf(parts) => {
             let found = cut.parts(parts);
-            let figure = Figure::number(found.ratio()?, found.rows_with_x());
-            let figure = figure.over(found.sum_y().to_text(), found.sum_x().to_text());
-            Some(figure.within(evidence::delta_ratio(&found, cut.z()), "delta"))
+            ratio_of(&found, found.rows(), cut.z())
+        }
+        Formula::Product { first, second } => {
+            let half = |(part, whole)| share(cut.count(part), cut.count(whole), cut.z());
+            product(&half(first)?, &half(second)?)
         }
         Formula::Mean(spread) => {
             let found = cut.spread(spread);
@@ -163,6 +175,33 @@ pub(super) fn share(part: u64, whole: u64, z: f64) -> Option<Figure> {
     }
     let figure = Figure::number(part as f64 / whole as f64, whole).over(part.to_string(), whole.to_string());
     Some(figure.within(evidence::wilson(part, whole, z), "wilson"))
+}
+
+/// How far one proportion of contacts lies above another, with Newcombe's interval and the pooled test.
+pub(super) fn difference((x1, n1): (u64, u64), (x2, n2): (u64, u64), z: f64) -> Option<Figure> {
+    let mut figure = Figure::number(gap((x1, n1), (x2, n2))?, n1 + n2);
+    figure.p_value = evidence::two_proportion_p_value(x1, n1, x2, n2);
+    Some(figure.within(evidence::newcombe(x1, n1, x2, n2, z), "newcombe"))
+}
+
+/// x₁/n₁ − x₂/n₂ over the common denominator, so that equal shares differ by nothing at all.
+pub(super) fn gap((x1, n1): (u64, u64), (x2, n2): (u64, u64)) -> Option<f64> {
+    let [x1, n1, x2, n2] = [x1, n1, x2, n2].map(i128::from);
+    (n1 > 0 && n2 > 0).then(|| (x1 * n2 - x2 * n1) as f64 / (n1 * n2) as f64)
+}
+
+/// A ratio of counts with its interval by the delta method.
+pub(super) fn ratio_of(found: &Clusters, n: u64, z: f64) -> Option<Figure> {
+    let figure = Figure::number(found.ratio()?, n).over(found.sum_y().to_text(), found.sum_x().to_text());
+    Some(figure.within(evidence::delta_ratio(found, z), "delta"))
+}
+
+/// Two proportions multiplied; it rests on as many contacts as the one that is known of fewer.
+fn product(first: &Figure, second: &Figure) -> Option<Figure> {
+    let (Reading::Number(a), Reading::Number(b)) = (&first.value, &second.value) else { return None };
+    let limits = first.interval.zip(second.interval);
+    let interval = limits.and_then(|(of_a, of_b)| evidence::mover_product(*a, of_a, *b, of_b));
+    Some(Figure::number(a * b, first.n.min(second.n)).within(interval, "mover"))
 }
 
 /// Counts with their shares of `n`, in the order given.

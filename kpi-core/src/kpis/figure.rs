@@ -1,7 +1,9 @@
 //! What a formula gives: a value with its evidence.
 
+use super::kpi::Input;
 use super::shared;
 use crate::evidence::Interval;
+use crate::input::Column;
 use crate::tally::Measure;
 use crate::units::ExactSum;
 
@@ -72,6 +74,11 @@ impl Figure {
             p_value: None,
             flags: Vec::new(),
         }
+    }
+
+    /// The value, if it is a ratio, mean or statistic.
+    pub fn as_number(&self) -> Option<f64> {
+        if let Reading::Number(value) = self.value { Some(value) } else { None }
     }
 
     /// A number.
@@ -181,20 +188,29 @@ impl Flag {
         }
     }
 
-    /// The measures that show whether it holds.
-    pub(super) fn looks_at(self) -> &'static [Measure] {
+    /// The columns whose being empty everywhere shows whether it holds.
+    pub(super) fn asks_about(self) -> &'static [Column] {
+        match self {
+            Self::NoRevenue => &[Column::Revenue],
+            _ => &[],
+        }
+    }
+
+    /// The measures that show whether it holds of a figure with these inputs.
+    pub(super) fn looks_at(self, inputs: &[Input]) -> Vec<Measure> {
         const IMMATURE: &[Measure] = &[Measure::Count(&shared::CLOSED), Measure::Count(&shared::MATURING)];
-        const RESPONSE_BIAS: &[Measure] = &[Measure::Count(&shared::CLOSED), Measure::Count(&shared::CSAT_ANSWERS)];
         const LOW_COVERAGE: &[Measure] = &[Measure::Count(&shared::CLOSED), Measure::Count(&shared::AUDITED)];
         const UNVERIFIED: &[Measure] = &[Measure::Count(&shared::CLAIMED_BY_AI), Measure::Count(&shared::VERIFIED)];
         const OPEN_BACKLOG: &[Measure] = &[Measure::Count(&shared::OPEN)];
         match self {
-            Self::Immature => IMMATURE,
-            Self::ResponseBias => RESPONSE_BIAS,
-            Self::LowCoverage => LOW_COVERAGE,
-            Self::Unverified => UNVERIFIED,
-            Self::OpenBacklog => OPEN_BACKLOG,
-            _ => &[],
+            Self::Immature => IMMATURE.to_vec(),
+            Self::ResponseBias => {
+                vec![Measure::Count(&shared::CLOSED), Measure::Count(shared::answers_to(inputs))]
+            }
+            Self::LowCoverage => LOW_COVERAGE.to_vec(),
+            Self::Unverified => UNVERIFIED.to_vec(),
+            Self::OpenBacklog => OPEN_BACKLOG.to_vec(),
+            _ => Vec::new(),
         }
     }
 }

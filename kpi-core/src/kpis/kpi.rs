@@ -123,6 +123,8 @@ pub enum Input {
     AnyOf(&'static [Column]),
     /// This column, but only for these populations.
     For(&'static [Population], Column),
+    /// This column, but only where a service level has a target for the first response.
+    ForResponseTargets(Column),
 }
 
 /// An option without which a figure cannot be computed, by its path.
@@ -169,8 +171,15 @@ pub enum Formula {
     },
     /// Things counted within contacts, as a proportion.
     Proportion(&'static Parts),
-    /// Things counted within contacts, as a ratio that may pass 1.
+    /// Things counted within contacts, as a ratio that may pass 1; `n` is how many contacts know both sides.
     RatioOf(&'static Parts),
+    /// One part of contacts times another.
+    Product {
+        /// A part, and the whole it is within.
+        first: (&'static Count, &'static Count),
+        /// The same; where contacts ripen, it is these that do.
+        second: (&'static Count, &'static Count),
+    },
     /// The mean of a value.
     Mean(&'static Spread),
     /// The value that so many thousandths of the contacts do not pass.
@@ -282,6 +291,7 @@ impl Kpi {
             Formula::Rows(count) => vec![Measure::Count(count)],
             Formula::Share { part, whole } => vec![Measure::Count(part), Measure::Count(whole)],
             Formula::Proportion(parts) | Formula::RatioOf(parts) => vec![Measure::Parts(parts)],
+            Formula::Product { first: (a, b), second: (c, d) } => [a, b, c, d].map(Measure::Count).to_vec(),
             Formula::Mean(spread) => vec![Measure::Spread(spread)],
             Formula::Quantile(times, _) => vec![Measure::Times(times)],
             Formula::Breakdown(breakdown) => vec![Measure::Breakdown(breakdown)],
@@ -289,16 +299,23 @@ impl Kpi {
             Formula::Other { uses, .. } => uses.to_vec(),
         };
         measures.extend(self.ripening.map(Measure::Count));
-        measures.extend(self.doubts.iter().flat_map(|d| d.looks_at()).copied());
+        measures.extend(self.doubts.iter().flat_map(|d| d.looks_at(self.inputs)));
         measures
     }
 
     /// Every column whose emptiness makes it undefined.
     pub fn input_columns(&self) -> impl Iterator<Item = Column> {
         self.inputs.iter().flat_map(|input| match input {
-            Input::One(column) | Input::For(_, column) => std::slice::from_ref(column).iter().copied(),
+            Input::One(column) | Input::For(_, column) | Input::ForResponseTargets(column) => {
+                std::slice::from_ref(column).iter().copied()
+            }
             Input::AnyOf(columns) => columns.iter().copied(),
         })
+    }
+
+    /// Every column of which it matters whether any row has it: inputs, and what doubts ask about.
+    pub fn asked_columns(&self) -> impl Iterator<Item = Column> {
+        self.input_columns().chain(self.doubts.iter().flat_map(|d| d.asks_about()).copied())
     }
 
     /// Whether it is in the grand total only.

@@ -1,8 +1,9 @@
 //! Measures that figures of several families rest on.
 
+use super::kpi::Input;
 use crate::input::Column::{self as C};
-use crate::tally::Count;
 use crate::tally::measures::RETURNS;
+use crate::tally::{Count, Spread};
 
 /// Every contact.
 pub static ROWS: Count = Count { name: "rows", rows: |r| r.all, reads: &[] };
@@ -24,6 +25,23 @@ pub static MATURING: Count = Count { name: "maturing", rows: |r| r.maturing(r.wi
 pub static SETTLING: Count = Count { name: "settling", rows: |r| r.settling, reads: RETURNS };
 /// Answers to the satisfaction survey.
 pub static CSAT_ANSWERS: Count = Count { name: "csat_answers", rows: |r| r.known(C::Csat), reads: &[C::Csat] };
+/// Answers to the effort survey.
+pub static CES_ANSWERS: Count = Count { name: "ces_answers", rows: |r| r.known(C::Ces), reads: &[C::Ces] };
+/// Answers to the recommendation survey.
+pub static NPS_ANSWERS: Count = Count { name: "nps_answers", rows: |r| r.known(C::Nps), reads: &[C::Nps] };
+
+/// The answers that a figure with these inputs rests on. Each survey has its own: one that only people's customers get
+/// says nothing about who answered another.
+pub fn answers_to(inputs: &[Input]) -> &'static Count {
+    let asks = |column: C| inputs.contains(&Input::One(column));
+    if asks(C::Ces) {
+        &CES_ANSWERS
+    } else if asks(C::Nps) {
+        &NPS_ANSWERS
+    } else {
+        &CSAT_ANSWERS
+    }
+}
 
 /// The columns that show that somebody audited a contact.
 pub const QA_COLUMNS: &[C] =
@@ -34,4 +52,15 @@ pub static AUDITED: Count = Count {
     name: "audited",
     rows: |r| QA_COLUMNS.iter().fold(0, |mask, column| mask | r.known(*column)) & r.closed & r.ai_fronted,
     reads: QA_COLUMNS,
+};
+
+/// Active work on a contact in seconds: the AI's where it was alone, people's otherwise.
+pub static HANDLE_SECONDS: Spread = Spread {
+    name: "handle_seconds",
+    rows: |r| (r.ai & r.known(C::AiHandleSeconds)) | (!r.ai & r.known(C::HumanHandleSeconds)),
+    value: |r, row| {
+        let column = if r.ai >> row & 1 == 1 { C::AiHandleSeconds } else { C::HumanHandleSeconds };
+        r.amount(column, row)
+    },
+    reads: &[C::AiHandleSeconds, C::HumanHandleSeconds],
 };

@@ -662,7 +662,7 @@ pub static PEAK_CONCURRENCY: Kpi = Kpi {
 
 fn closed_per_hour(cut: &Cut<'_>) -> Option<Figure> {
     let covered = ExactSum::from(cut.group.covered);
-    let hours = covered.div(&ExactSum::from(HOUR)).filter(|_| cut.group.covered > 0)?;
+    let hours = covered.quotient(HOUR).filter(|_| cut.group.covered > 0)?;
     let closed = cut.count(&CLOSED);
     let value = closed as f64 / (cut.group.covered as f64 / HOUR as f64);
     Some(Figure::number(value, closed).over(closed.to_string(), hours.to_text()))

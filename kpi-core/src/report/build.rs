@@ -1,20 +1,20 @@
 //! From a tally to a report: finest groups are merged into every coarser one, then each figure is computed.
 
 use super::fingerprint::fingerprint;
-use super::value::{GroupKey, GroupReport, Period, Report, Value};
+use super::levels::{Level, Levels, null_last};
+use super::value::{GroupReport, Report, Value};
 use crate::calendar::{OpenHours, Timeline};
 use crate::check;
 use crate::error::{Code, Error, Result};
 use crate::evidence::z_for;
-use crate::facts::LaborRate;
 use crate::facts::rows::{HOUR, Settings};
 use crate::facts::service::Policy;
 use crate::input::text::Amount;
 use crate::input::{Limits, Tables};
 use crate::kpis::{CATALOGUE, CATALOGUE_VERSION, Cut, GroupView, Kpi, Undefined, Whole, evaluate};
-use crate::options::Options;
-use crate::tally::ledger::{self, Carriers, GroupLedger, Shares, Stretch};
-use crate::tally::{Feature, Group, Measure, Plan, Tally, count};
+use crate::options::{LaborRate, Options};
+use crate::tally::ledger::{self, Carriers, Stretch};
+use crate::tally::{Group, Measure, Plan, Tally, count};
 use crate::units::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,12 +47,12 @@ fn take(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally
     let kpis = wanted(options)?;
     let checked = check::check(tables, options, limits)?;
     let settings = settings(options, checked.as_of, &checked)?;
-    count(tables, checked, options, &settings, plan_of(&kpis, options))
+    count(tables, &checked, options, &settings, plan_of(&kpis, options))
 }
 
 fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {
     let measures: Vec<Measure> = kpis.iter().flat_map(|k| k.measures()).collect();
-    let mut plan = Plan::new(measures, kpis.iter().flat_map(|k| k.input_columns()));
+    let mut plan = Plan::new(measures, kpis.iter().flat_map(|k| k.asked_columns()));
     plan.read_also(options);
     plan
 }
@@ -91,18 +91,9 @@ fn settings(options: &Options, as_of: Option<Instant>, checked: &check::Checked)
         low_confidence: Amount::from_decimal(options.low_confidence_threshold),
         open_hours,
         policy: options.sla.as_deref().map(Policy::new),
-        labor: options.labor.as_ref().map(LaborRate::new),
+        labor: options.labor.as_ref().and_then(LaborRate::new),
+        zones: options.zones(),
     })
-}
-
-/// A group of the report before its figures: which, and the finest groups it is merged from.
-struct Level<'t> {
-    key: GroupKey,
-    merged: Group,
-    ledgers: Vec<&'t GroupLedger>,
-    covered: i64,
-    peak: u64,
-    new_topics: Option<u64>,
 }
 
 impl Tally {
@@ -157,7 +148,7 @@ impl Tally {
 
     fn timeline(&self) -> Result<Option<Timeline>> {
         let (Some(every), Some((first, last))) = (self.options.every, self.opened) else { return Ok(None) };
-        let before = self.options.as_of.map_or(last, |at| (at.nanos() - 1).max(last));
+        let before = self.options.as_of.map_or(last, |at| at.nanos().saturating_sub(1).max(last));
         let timeline =
             Timeline::spanning(every, self.options.zone(), Instant::from_nanos(first), Instant::from_nanos(before));
         Ok(Some(timeline?))
@@ -242,122 +233,4 @@ fn value_of(kpi: &'static Kpi, cut: &Cut<'_>, level: f64) -> Value {
         }
     }
     value
-}
-
-/// Combinations sorted by their values, absent ones last.
-fn null_last(mut combinations: Vec<&Vec<Option<String>>>) -> Vec<&Vec<Option<String>>> {
-    combinations.sort_by(|a, b| {
-        let key = |c: &Vec<Option<String>>| -> Vec<(bool, String)> {
-            c.iter().map(|v| (v.is_none(), v.clone().unwrap_or_default())).collect()
-        };
-        key(a).cmp(&key(b))
-    });
-    combinations
-}
-
-struct Levels<'t> {
-    tally: &'t Tally,
-    timeline: Option<&'t Timeline>,
-    combinations: &'t [&'t Vec<Option<String>>],
-    shares: &'t Shares,
-}
-
-impl<'t> Levels<'t> {
-    /// The total, each combination, each period, each combination by period.
-    fn all(&self) -> Vec<Level<'t>> {
-        let mut levels = vec![self.level(None, None)];
-        let split = !self.tally.options.by.is_empty();
-        if split {
-            levels.extend((0..self.combinations.len()).map(|c| self.level(Some(c), None)));
-        }
-        let Some(timeline) = self.timeline else { return levels };
-        levels.extend((0..timeline.count()).map(|p| self.level(None, Some(p))));
-        if split {
-            for combination in 0..self.combinations.len() {
-                for position in 0..timeline.count() {
-                    let key = (self.combinations[combination].clone(), self.period_at(position));
-                    if self.tally.groups.contains_key(&key) {
-                        levels.push(self.level(Some(combination), Some(position)));
-                    }
-                }
-            }
-        }
-        levels
-    }
-
-    fn period_at(&self, position: usize) -> i64 {
-        self.timeline.map_or(0, |t| t.first_index() + i64::try_from(position).unwrap_or(0))
-    }
-
-    fn level(&self, combination: Option<usize>, position: Option<usize>) -> Level<'t> {
-        let tally = self.tally;
-        let period = position.map(|p| self.period_at(p));
-        let own = combination.and_then(|c| self.combinations.get(c)).copied();
-        let sketch = tally.options.quantiles == crate::options::Quantiles::Sketch;
-        let mut merged = Group::new(&tally.plan, sketch, tally.pins.len());
-        for ((c, p), group) in &tally.groups {
-            if own.is_none_or(|own| own == c) && period.is_none_or(|period| period == *p) {
-                merged.merge(group);
-            }
-        }
-        let ledgers = self
-            .shares
-            .iter()
-            .filter(|((p, c), _)| {
-                period.is_none_or(|period| period == *p) && (combination.is_none() || *c == combination)
-            })
-            .map(|(_, ledger)| ledger)
-            .collect();
-        let by = match own {
-            Some(own) => tally.options.by.iter().cloned().zip(own.iter().cloned()).collect(),
-            None => Vec::new(),
-        };
-        let bounds = position.and_then(|p| self.timeline.and_then(|t| t.bounds(p)));
-        Level {
-            key: GroupKey {
-                by,
-                period: bounds.zip(tally.options.every).map(|((start, end), every)| Period { start, end, every }),
-            },
-            merged,
-            ledgers,
-            covered: self.covered(bounds),
-            peak: if tally.plan.wants(Feature::Concurrency) { self.peak(own, bounds) } else { 0 },
-            new_topics: period.and_then(|p| self.new_topics(own, p)),
-        }
-    }
-
-    fn covered(&self, bounds: Option<(Instant, Instant)>) -> i64 {
-        let Some((from, _)) = self.tally.opened else { return 0 };
-        let to = self.tally.options.as_of.map_or(from, Instant::nanos);
-        let (from, to) = bounds.map_or((from, to), |(start, end)| (from.max(start.nanos()), to.min(end.nanos())));
-        (to - from).max(0)
-    }
-
-    fn peak(&self, own: Option<&Vec<Option<String>>>, bounds: Option<(Instant, Instant)>) -> u64 {
-        let (from, to) = bounds.map_or((i64::MIN, i64::MAX), |(s, e)| (s.floor_second(), e.floor_second()));
-        let spans = self.tally.in_progress.iter().filter(|(c, _)| own.is_none_or(|own| own == *c)).flat_map(|(_, s)| s);
-        let mut steps = Vec::new();
-        for (start, end) in spans.map(|(s, e)| ((*s).max(from), (*e).min(to))).filter(|(s, e)| s < e) {
-            steps.push((start, 1_i64));
-            steps.push((end, -1));
-        }
-        // At the same second those that end make room before others begin, and (second, −1) sorts first.
-        steps.sort_unstable();
-        let (mut now, mut most) = (0, 0);
-        for (_, step) in steps {
-            now += step;
-            most = most.max(now);
-        }
-        most.unsigned_abs()
-    }
-
-    /// Nothing in the first period of the data, where every issue is new.
-    fn new_topics(&self, own: Option<&Vec<Option<String>>>, period: i64) -> Option<u64> {
-        if self.timeline.is_none_or(|t| t.first_index() == period) {
-            return None;
-        }
-        let topics = self.tally.topics.values().filter(|t| t.first_period == period);
-        let contacts = topics.flat_map(|t| &t.contacts).filter(|(c, _)| own.is_none_or(|own| own == *c));
-        Some(contacts.map(|(_, n)| n).sum())
-    }
 }

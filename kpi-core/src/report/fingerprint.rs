@@ -3,6 +3,7 @@
 use crate::kpis::CATALOGUE_VERSION;
 use crate::tally::Tally;
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 pub(super) fn fingerprint(tally: &Tally) -> String {
     let mut hash = Sha256::new();
@@ -12,6 +13,14 @@ pub(super) fn fingerprint(tally: &Tally) -> String {
     hash.update([0]);
     hash.update(tally.digest.to_bytes());
     hash.update(tally.counts.rows_used.to_le_bytes());
-    let digits: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    format!("sha256:{digits}")
+    // Every part of a whole is given the same costs, so they are no rows to add up: they count once.
+    for cost in &tally.costs {
+        let pins = tally.pins.get(cost.pins);
+        let entry = serde_json::json!([cost.layer, cost.of_ai, cost.amount, cost.start, cost.end, pins]);
+        hash.update(entry.to_string().as_bytes());
+    }
+    hash.finalize().iter().fold(String::from("sha256:"), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -3,6 +3,7 @@
 mod build;
 mod fingerprint;
 mod json;
+mod levels;
 mod tidy;
 mod value;
 

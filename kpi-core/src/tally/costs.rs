@@ -1,5 +1,6 @@
 //! The costs table as entries, and the sets of dimension values they are pinned to.
 
+use crate::calendar::Zones;
 use crate::check::Checked;
 use crate::facts::{Rows, each_block};
 use crate::input::block::{Block, rows_in};
@@ -49,7 +50,7 @@ pub fn read(tables: &Tables<'_>, checked: &Checked, options: &Options) -> (Vec<C
                 end: block.whole(Column::End)[row],
                 pins: 0,
             };
-            found.push((pins_of(batch, start + row), entry));
+            found.push((pins_of(batch, start + row, options.zones()), entry));
         }
     }
     let mut pins: Vec<Pins> = found.iter().map(|(p, _)| p.clone()).collect();
@@ -64,10 +65,10 @@ pub fn read(tables: &Tables<'_>, checked: &Checked, options: &Options) -> (Vec<C
     (entries, pins)
 }
 
-fn pins_of(batch: &Batch<'_>, row: usize) -> Pins {
+fn pins_of(batch: &Batch<'_>, row: usize, zones: Zones) -> Pins {
     let mut pins: Pins = batch
         .dimension_names()
-        .filter_map(|name| batch.dimension(name)?.show(row).map(|value| (name.to_owned(), value)))
+        .filter_map(|name| batch.dimension_text(name, row, zones).map(|value| (name.to_owned(), value)))
         .collect();
     pins.sort_unstable();
     pins
@@ -75,7 +76,8 @@ fn pins_of(batch: &Batch<'_>, row: usize) -> Pins {
 
 /// The contacts that have every pinned value.
 pub(super) fn carriers(pins: &Pins, rows: &Rows<'_>) -> u64 {
-    rows.among(rows.closed, |row| {
-        pins.iter().all(|(name, value)| rows.dimension(name, row).as_deref() == Some(value.as_str()))
+    pins.iter().fold(rows.closed, |carrying, (name, value)| {
+        let dimension = rows.dimension(name);
+        rows.among(carrying, |row| dimension.is(row, Some(value)))
     })
 }

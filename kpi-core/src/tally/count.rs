@@ -2,12 +2,14 @@
 
 use super::cell::{Cell, Sample, bin_of};
 use super::costs::{self, Pins, carriers};
+use super::digest::Source;
 use super::measures::{Feature, Plan};
 use super::state::{Combination, Group, RowCounts, Tally, Topic};
 use crate::calendar::Timeline;
 use crate::check::Checked;
 use crate::error::Result;
 use crate::facts::customers::{NEVER, Wanted};
+use crate::facts::rows::Dimension;
 use crate::facts::{Contacts, Rows, Settings, each_block};
 use crate::input::block::{Block, ROWS, rows_in};
 use crate::input::{Column, Table, Tables};
@@ -21,16 +23,16 @@ use std::collections::BTreeMap;
 /// When there are more periods than a report may have.
 pub fn count(
     tables: &Tables<'_>,
-    checked: Checked,
+    checked: &Checked,
     options: &Options,
     settings: &Settings,
     plan: Plan,
 ) -> Result<Tally> {
     let returns = plan.columns.contains(&Column::ReopenedAt);
     let wanted = Wanted { returns, sessions: plan.wants(Feature::Sessions) };
-    let facts = Contacts::of(tables, &checked, options, wanted);
+    let facts = Contacts::of(tables, checked, options, wanted);
     let opened = opened_span(tables, &facts, options);
-    let (entries, pins) = costs::read(tables, &checked, options);
+    let (entries, pins) = costs::read(tables, checked, options);
     let timeline = match (options.every, opened) {
         (Some(every), Some((from, to))) => Some(Timeline::spanning(every, options.zone(), from, to)?),
         _ => None,
@@ -40,12 +42,12 @@ pub fn count(
     let mut tally = Tally {
         costs: entries,
         pins,
-        counts: row_counts(tables, &checked, &facts),
+        counts: row_counts(tables, checked, &facts),
         opened: opened.map(|(a, b)| (a.nanos(), b.nanos())),
         problems: checked.problems.clone(),
         ..Tally::empty(found, plan)
     };
-    let mut sorter = Sorter { codes: FxHashMap::default(), keys: Vec::new(), groups: Vec::new(), sketch };
+    let mut sorter = Sorter { sketch, ..Sorter::default() };
     let mut block = Block::default();
     let mut row_groups = vec![0_u32; facts.used.len() * ROWS];
     let mut topics = Topics::default();
@@ -56,7 +58,8 @@ pub fn count(
             continue;
         }
         note_presence(&mut tally, &rows);
-        tally.digest.add(&block, batch, start, rows.all, &tally.plan.columns, &options.by);
+        let source = Source { block: &block, batch, start, zones: options.zones() };
+        tally.digest.add(&source, rows.all, &tally.plan.columns, &options.by);
         let places = &mut row_groups[number * ROWS..(number + 1) * ROWS];
         sorter.place(&rows, options, timeline.as_ref(), &tally, places);
         sorter.add(&rows, &tally.plan, &tally.pins, places);
@@ -73,7 +76,7 @@ pub fn count(
     sorter.add_sessions(&facts, settings, &row_groups);
     tally.topics = topics.finish(&sorter);
     tally.groups = sorter.finish();
-    tally.revenue.read(tables, &checked, options, &tally.plan, &mut tally.present, &mut tally.digest);
+    tally.revenue.read(tables, checked, options, &tally.plan, &mut tally.present, &mut tally.digest);
     Ok(tally)
 }
 
@@ -113,9 +116,12 @@ fn note_presence(tally: &mut Tally, rows: &Rows<'_>) {
     }
 }
 
-/// Sorts rows into groups.
+/// Sorts rows into groups. Values of dimensions become small numbers, and so do pairs of them.
+#[derive(Default)]
 struct Sorter {
-    codes: FxHashMap<(Combination, i64), u32>,
+    values: Vec<FxHashMap<Vec<u8>, u32>>,
+    pairs: FxHashMap<(u32, u32), u32>,
+    codes: FxHashMap<(u32, i64), u32>,
     keys: Vec<(Combination, i64)>,
     groups: Vec<Group>,
     sketch: bool,
@@ -130,22 +136,38 @@ impl Sorter {
         tally: &Tally,
         places: &mut [u32],
     ) {
+        let dimensions: Vec<Dimension<'_>> = options.by.iter().map(|name| rows.dimension(name)).collect();
+        self.values.resize_with(dimensions.len(), FxHashMap::default);
         let mut hint = 0;
         for row in rows_in(rows.all) {
             let period = timeline.map_or(0, |t| t.index_of(rows.whole(Column::OpenedAt, row), &mut hint));
-            let combination: Combination = options.by.iter().map(|name| rows.dimension(name, row)).collect();
-            let key = (combination, period);
-            let code = if let Some(code) = self.codes.get(&key) {
-                *code
-            } else {
-                let code = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+            let combination = self.combination(&dimensions, row);
+            let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+            let code = *self.codes.entry((combination, period)).or_insert(next);
+            if code == next {
                 self.groups.push(Group::new(&tally.plan, self.sketch, tally.pins.len()));
-                self.keys.push(key.clone());
-                self.codes.insert(key, code);
-                code
-            };
+                self.keys.push((dimensions.iter().map(|d| d.text(row)).collect(), period));
+            }
             places[row] = code;
         }
+    }
+
+    /// The number of a row's combination of values: absent is 0, and each further dimension pairs up with what stands
+    /// before it.
+    fn combination(&mut self, dimensions: &[Dimension<'_>], row: usize) -> u32 {
+        let mut combination = 0;
+        for (values, dimension) in self.values.iter_mut().zip(dimensions) {
+            let value = dimension.with_bytes(row, |bytes| {
+                let next = u32::try_from(values.len() + 1).unwrap_or(u32::MAX);
+                match values.get(bytes) {
+                    Some(code) => *code,
+                    None => *values.entry(bytes.to_vec()).or_insert(next),
+                }
+            });
+            let next = u32::try_from(self.pairs.len() + 1).unwrap_or(u32::MAX);
+            combination = *self.pairs.entry((combination, value.unwrap_or(0))).or_insert(next);
+        }
+        combination
     }
 
     /// Adds every measure of a block to the cells of its rows, one run of rows of the same cell at a time.
@@ -159,12 +181,13 @@ impl Sorter {
             }
         }
         let outcomes = outcome_masks(rows);
+        let masks = Masks::of(rows, plan, pins);
         for (group, handling, mask) in cells {
             let Some(group) = self.groups.get_mut(group as usize) else { continue };
             for (count, class) in group.outcomes.iter_mut().zip(outcomes) {
                 *count += u64::from((class & mask).count_ones());
             }
-            add_cell(&mut group.cells[handling], rows, plan, pins, mask);
+            add_cell(&mut group.cells[handling], rows, plan, &masks, mask);
         }
     }
 
@@ -236,37 +259,74 @@ fn outcome_masks(rows: &Rows<'_>) -> [u64; 9] {
     [open, escalated, human, abandoned, unresolved, pending, confirmed | silent, disproved, unverifiable]
 }
 
-fn add_cell(cell: &mut Cell, rows: &Rows<'_>, plan: &Plan, pins: &[Pins], mask: u64) {
+/// The contacts of a block that each measure is about, worked out once for all cells.
+struct Masks {
+    counts: Vec<u64>,
+    carriers: Vec<u64>,
+    spreads: Vec<u64>,
+    parts: Vec<u64>,
+    totals: Vec<u64>,
+    times: Vec<u64>,
+    binned: Vec<(u64, u64)>,
+}
+
+impl Masks {
+    fn of(rows: &Rows<'_>, plan: &Plan, pins: &[Pins]) -> Self {
+        Self {
+            counts: plan.counts.iter().map(|m| (m.rows)(rows)).collect(),
+            carriers: pins.iter().map(|p| carriers(p, rows)).collect(),
+            spreads: plan.spreads.iter().map(|m| (m.rows)(rows)).collect(),
+            parts: plan.parts.iter().map(|m| (m.rows)(rows)).collect(),
+            totals: plan.totals.iter().map(|m| (m.rows)(rows)).collect(),
+            times: plan.times.iter().map(|m| (m.rows)(rows)).collect(),
+            binned: plan.binned.iter().map(|m| ((m.rows)(rows), (m.hits)(rows))).collect(),
+        }
+    }
+}
+
+fn add_cell(cell: &mut Cell, rows: &Rows<'_>, plan: &Plan, masks: &Masks, mask: u64) {
     cell.rows += u64::from(mask.count_ones());
-    for (count, measure) in cell.counts.iter_mut().zip(&plan.counts) {
-        *count += u64::from(((measure.rows)(rows) & mask).count_ones());
+    let counted = cell.counts.iter_mut().zip(&masks.counts).chain(cell.carriers.iter_mut().zip(&masks.carriers));
+    for (count, measured) in counted {
+        *count += u64::from((measured & mask).count_ones());
     }
-    for (carried, pins) in cell.carriers.iter_mut().zip(pins) {
-        *carried += u64::from((carriers(pins, rows) & mask).count_ones());
-    }
-    for (spread, measure) in cell.spreads.iter_mut().zip(&plan.spreads) {
-        for row in rows_in((measure.rows)(rows) & mask) {
+    for ((spread, measure), measured) in cell.spreads.iter_mut().zip(&plan.spreads).zip(&masks.spreads) {
+        for row in rows_in(measured & mask) {
             let value = (measure.value)(rows, row);
             spread.add_scaled(value.units, u32::from(value.scale));
         }
     }
-    for (parts, measure) in cell.parts.iter_mut().zip(&plan.parts) {
-        for row in rows_in((measure.rows)(rows) & mask) {
+    for ((parts, measure), measured) in cell.parts.iter_mut().zip(&plan.parts).zip(&masks.parts) {
+        for row in rows_in(measured & mask) {
             parts.add((measure.whole)(rows, row).to_decimal(), (measure.part)(rows, row).to_decimal());
         }
     }
-    for (total, measure) in cell.totals.iter_mut().zip(&plan.totals) {
-        for row in rows_in((measure.rows)(rows) & mask) {
+    for ((total, measure), measured) in cell.totals.iter_mut().zip(&plan.totals).zip(&masks.totals) {
+        for row in rows_in(measured & mask) {
             let value = (measure.value)(rows, row);
             total.amount.add_scaled(value.units, u32::from(value.scale));
             total.known += 1;
         }
     }
-    for (sample, measure) in cell.times.iter_mut().zip(&plan.times) {
-        for row in rows_in((measure.rows)(rows) & mask) {
+    for ((sample, measure), measured) in cell.times.iter_mut().zip(&plan.times).zip(&masks.times) {
+        for row in rows_in(measured & mask) {
             Sample::add(sample, (measure.value)(rows, row), measure.scale);
         }
     }
+    add_texts(cell, rows, plan, mask);
+    for ((bins, measure), (measured, hits)) in cell.binned.iter_mut().zip(&plan.binned).zip(&masks.binned) {
+        for row in rows_in(measured & mask) {
+            let value = (measure.value)(rows, row);
+            if let Some(bin) = bins.get_mut(bin_of(value, measure.bins)) {
+                bin.rows += 1;
+                bin.hits += hits >> row & 1;
+                bin.sum.add_scaled(value.units, u32::from(value.scale));
+            }
+        }
+    }
+}
+
+fn add_texts(cell: &mut Cell, rows: &Rows<'_>, plan: &Plan, mask: u64) {
     for (found, measure) in cell.breakdowns.iter_mut().zip(&plan.breakdowns) {
         for row in rows_in(rows.known(measure.column) & mask) {
             let Some(text) = rows.text(measure.column, row) else { continue };
@@ -274,17 +334,6 @@ fn add_cell(cell: &mut Cell, rows: &Rows<'_>, plan: &Plan, pins: &[Pins], mask: 
             match found.get_mut(text.as_ref()) {
                 Some(n) => *n += 1,
                 None => drop(found.insert(text.into_owned(), 1)),
-            }
-        }
-    }
-    for (bins, measure) in cell.binned.iter_mut().zip(&plan.binned) {
-        let hits = (measure.hits)(rows);
-        for row in rows_in((measure.rows)(rows) & mask) {
-            let value = (measure.value)(rows, row);
-            if let Some(bin) = bins.get_mut(bin_of(value, measure.bins)) {
-                bin.rows += 1;
-                bin.hits += hits >> row & 1;
-                bin.sum.add_scaled(value.units, u32::from(value.scale));
             }
         }
     }

@@ -1,6 +1,8 @@
 //! An order-independent digest of rows: each row is hashed by itself, and the hashes are added up. It says whether two
 //! parties look at the same rows; it is no defence against somebody who forges them.
 
+use crate::calendar::Zones;
+use crate::facts::rows::Dimension;
 use crate::input::block::{Block, ROWS, rows_in};
 use crate::input::{Batch, Column, Data, Kind};
 
@@ -29,6 +31,15 @@ fn mix_bytes(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
+/// The rows that are added: a block, where it was decoded from, and in which zones.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'s> {
+    pub block: &'s Block,
+    pub batch: &'s Batch<'s>,
+    pub start: usize,
+    pub zones: Zones,
+}
+
 impl Digest {
     pub fn merge(&mut self, other: &Self) {
         for (a, b) in self.lanes.iter_mut().zip(other.lanes) {
@@ -37,15 +48,8 @@ impl Digest {
     }
 
     /// Adds the rows of a block: the columns that are decoded, and dimensions by name.
-    pub fn add(
-        &mut self,
-        block: &Block,
-        batch: &Batch<'_>,
-        start: usize,
-        used: u64,
-        columns: &[Column],
-        by: &[String],
-    ) {
+    pub(super) fn add(&mut self, source: &Source<'_>, used: u64, columns: &[Column], by: &[String]) {
+        let Source { block, batch, start, zones } = *source;
         let mut hashes = [[0_u64; 2]; ROWS];
         for row in rows_in(used) {
             hashes[row] = SEEDS;
@@ -59,12 +63,13 @@ impl Digest {
             }
         }
         for name in by {
-            let Some(cells) = batch.dimension(name) else { continue };
+            let dimension = Dimension::of(batch, name, start, zones);
             for row in rows_in(used) {
-                let Some(text) = cells.show(start + row) else { continue };
-                for hash in &mut hashes[row] {
-                    *hash = mix_bytes(mix_bytes(*hash, name.as_bytes()), text.as_bytes());
-                }
+                dimension.with_bytes(row, |text| {
+                    for hash in &mut hashes[row] {
+                        *hash = mix_bytes(mix_bytes(*hash, name.as_bytes()), text);
+                    }
+                });
             }
         }
         for row in rows_in(used) {

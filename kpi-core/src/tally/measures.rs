@@ -189,7 +189,7 @@ pub struct Plan {
     pub features: std::collections::BTreeSet<Feature>,
     /// Columns of the interactions to decode.
     pub columns: Vec<Column>,
-    /// Every column whose presence is asked about, of any table.
+    /// Every column whose presence may be asked about, of any table: what makes figures undefined, and what measures read.
     pub presence: Vec<Column>,
     places: BTreeMap<&'static str, usize>,
 }
@@ -202,8 +202,9 @@ impl Plan {
         for measure in measures {
             columns.extend(plan.add(measure));
         }
-        let presence: std::collections::BTreeSet<Column> = presence.into_iter().collect();
+        let mut presence: std::collections::BTreeSet<Column> = presence.into_iter().collect();
         columns.extend(presence.iter().filter(|c| c.table() == crate::input::Table::Interactions));
+        presence.extend(&columns);
         plan.columns = columns.into_iter().collect();
         plan.presence = presence.into_iter().collect();
         plan

@@ -1,6 +1,6 @@
 //! The accounts, signals and fixes tables: what revenue figures and the feedback loop rest on.
 
-use super::digest::Digest;
+use super::digest::{Digest, Source};
 use super::measures::{Feature, Plan};
 use crate::calendar::local_day;
 use crate::check::Checked;
@@ -46,6 +46,8 @@ pub struct SignalFacts {
     pub good_value: ExactSum,
     /// How many of those have a value.
     pub good_valued: u64,
+    /// How many of all name a feature or a rival.
+    pub labelled: u64,
 }
 
 /// What is kept of one fix.
@@ -110,7 +112,10 @@ impl Revenue {
                 block.load(batch, start, &columns, options.zones());
                 let sound = block.all() & !checked.broken(table, number);
                 present.extend(columns.iter().filter(|c| block.known(**c) & sound != 0));
-                digest.add(&block, batch, start, sound, &columns, &[]);
+                // Every part of a whole has the same costs; the fingerprint takes them from the entries, once.
+                if table != Table::Costs {
+                    digest.add(&Source { block: &block, batch, start, zones: options.zones() }, sound, &columns, &[]);
+                }
                 let reader = Reader { block: &block, batch, start, options };
                 for row in rows_in(sound) {
                     match table {
@@ -142,6 +147,7 @@ impl Revenue {
             mine.valued += theirs.valued;
             mine.good_value.merge(&theirs.good_value);
             mine.good_valued += theirs.good_valued;
+            mine.labelled += theirs.labelled;
         }
         Ok(())
     }
@@ -227,6 +233,7 @@ impl Reader<'_, '_> {
         let day = |column| self.instant(column, row).map(|at| local_day(crate::units::Instant::from_nanos(at), zone));
         let routed = day(Column::RoutedAt);
         facts.same_day += u64::from(routed.is_some() && routed == day(Column::DetectedAt));
+        facts.labelled += u64::from(self.knows(Column::Label, row));
         match kind {
             0 => revenue.churn_accounts.extend(account),
             3 => {
@@ -241,7 +248,7 @@ impl Reader<'_, '_> {
     fn fix(&self, row: usize, fixes: &mut BTreeMap<String, FixFacts>) {
         let Some(id) = self.text(Column::FailureId, row) else { return };
         let flagged = self.block.whole(Column::FlaggedAt)[row];
-        let took = self.instant(Column::DeployedAt, row).map(|at| at - flagged);
+        let took = self.instant(Column::DeployedAt, row).map(|at| at.saturating_sub(flagged));
         fixes.insert(id, FixFacts { took, recurred: self.knows(Column::RecurredAt, row) });
     }
 }

@@ -6,7 +6,7 @@ use super::digest::Digest;
 use super::measures::Plan;
 use super::revenue::Revenue;
 use crate::error::{Code, Error, Problem, Result};
-use crate::input::Column;
+use crate::input::{Column, Table};
 use crate::options::Options;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,7 +152,7 @@ impl Tally {
                 ));
             }
         }
-        if self.costs == other.costs {
+        if self.costs == other.costs && self.pins == other.pins {
             return Ok(());
         }
         let text = "The parts were made with different `costs`. Give every part of a whole the same costs table; it is counted once.";
@@ -182,6 +182,8 @@ fn as_object(options: &Options) -> serde_json::Map<String, serde_json::Value> {
 fn merge_problems(mine: &mut Vec<Problem>, theirs: &[Problem]) {
     for problem in theirs {
         match mine.binary_search_by(|p| (p.table, p.rule).cmp(&(problem.table, problem.rule))) {
+            // Every part has the whole costs table, and has found all that is wrong with it.
+            Ok(_) if problem.table == Table::Costs.name() => {}
             Ok(at) => {
                 if let Some(own) = mine.get_mut(at) {
                     own.count += problem.count;

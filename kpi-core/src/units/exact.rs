@@ -28,7 +28,7 @@ const QUOTIENT_PLACES: u32 = 6;
 /// One, as a count of the smallest steps.
 const ONE: I256 = I256::new(10_i128.pow(PLACES));
 
-/// A product that does not fit 256 bits: an amount of more than 10⁴⁸.
+/// A product that does not fit 256 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overflow;
 
@@ -107,6 +107,14 @@ impl ExactSum {
         self.0.checked_mul(I256::from(count)).map(Self).ok_or(Overflow)
     }
 
+    /// The product, half-even to 28 places. It fits as long as it is below 5·10²⁰.
+    ///
+    /// # Errors
+    /// [`Overflow`] when the product does not fit.
+    pub fn mul(&self, factor: &Self) -> Result<Self, Overflow> {
+        self.0.checked_mul(factor.0).map(|product| Self(div_half_even(product, ONE))).ok_or(Overflow)
+    }
+
     /// The share of each of `n`: the quotient as money is shown, half-even to 6 places. `None` for n = 0.
     pub fn div_count(&self, n: u64) -> Option<Self> {
         let step = power_of_ten(PLACES - QUOTIENT_PLACES);
@@ -121,6 +129,16 @@ impl ExactSum {
         }
         let dividend = self.0.checked_mul(power_of_ten(QUOTIENT_PLACES))?;
         div_half_even(dividend, divisor.0).checked_mul(power_of_ten(PLACES - QUOTIENT_PLACES)).map(Self)
+    }
+
+    /// The quotient as numerators show it: every digit where a decimal has them all, else half-even to 6 places.
+    /// `None` when the divisor is zero or the result beyond any amount.
+    pub fn quotient(&self, divisor: i64) -> Option<Self> {
+        let count = I256::from(divisor);
+        match self.0.checked_rem(count)? {
+            I256::ZERO => Some(Self(self.0.wrapping_div(count))),
+            _ => self.div(&Self::from(divisor)),
+        }
     }
 
     /// Rounded half-even to so many places; 28 and more change nothing.

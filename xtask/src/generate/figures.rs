@@ -145,8 +145,10 @@ mod tests {
     use super::{FLAGS, first_sentence};
 
     #[test]
-    fn flags_stand_in_their_own_order() {
+    fn every_flag_that_is_looked_for_is_explained_in_its_order() {
         assert!(FLAGS.is_sorted());
+        let looked_for = kpi_core::kpis::CATALOGUE.iter().flat_map(|kpi| kpi.doubts);
+        assert!(looked_for.into_iter().all(|flag| FLAGS.contains(flag)));
     }
 
     #[test]

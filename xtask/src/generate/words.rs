@@ -59,6 +59,9 @@ pub fn inputs(kpi: &Kpi) -> String {
             let of: Vec<String> = populations.iter().map(|p| code(p.name())).collect();
             format!("{} (for {})", code(&column.full_name()), of.join(", "))
         }
+        Input::ForResponseTargets(column) => {
+            format!("{} (where `sla` has a target for the first response)", code(&column.full_name()))
+        }
     };
     list(kpi.inputs.iter().map(one), "; ", "only those that every contact has")
 }
@@ -70,6 +73,7 @@ pub fn formula(formula: &Formula) -> &'static str {
         Formula::Share { .. } => "a part of contacts out of a whole of contacts",
         Formula::Proportion(_) => "things counted within contacts, as a proportion",
         Formula::RatioOf(_) => "things counted within contacts, as a ratio",
+        Formula::Product { .. } => "one part of contacts times another",
         Formula::Mean(_) => "a mean over contacts",
         Formula::Quantile(..) => "a quantile over contacts",
         Formula::Breakdown(_) => "how contacts spread over a text",

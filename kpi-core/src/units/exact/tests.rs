@@ -75,6 +75,15 @@ fn money_quotients_round_half_even_to_six_places() {
 }
 
 #[test]
+fn quotients_keep_every_digit_there_is() {
+    assert_eq!(text(exact("1350").quotient(60)).as_deref(), Some("22.5"));
+    assert_eq!(text(exact("12.34563").quotient(60)).as_deref(), Some("0.2057605"));
+    assert_eq!(text(exact("101").quotient(60)).as_deref(), Some("1.683333"));
+    assert_eq!(text(exact("100").quotient(60)).as_deref(), Some("1.666667"));
+    assert_eq!(exact("1").quotient(0), None);
+}
+
+#[test]
 fn rounding_to_places() {
     assert_eq!(exact("2.5").round_to(0), exact("2"));
     assert_eq!(exact("3.5").round_to(0), exact("4"));
@@ -87,6 +96,9 @@ fn rounding_to_places() {
 fn products_are_checked() {
     assert_eq!(exact("-1.25").mul_int(-4), Ok(exact("5")));
     assert_eq!(exact("1.25").mul_count(4), Ok(exact("5")));
+    assert_eq!(exact("-1.25").mul(&exact("0.4")), Ok(exact("-0.5")));
+    assert_eq!(exact("0.00000000000001").mul(&exact("0.000000000000015")), Ok(exact("0.0000000000000000000000000002")));
+    assert_eq!(exact("79228162514264337593543950335").mul(&exact("1")), Err(Overflow));
     let huge = exact("79228162514264337593543950335").mul_count(u64::MAX);
     assert_eq!(huge.and_then(|huge| huge.mul_count(u64::MAX)), Err(Overflow));
 }
