@@ -1,5 +1,9 @@
 //! What a report may be asked for: SPEC 10, options. Names are the same in every language.
 
+mod labor;
+
+pub use labor::LaborRate;
+
 use crate::calendar::BusinessHours;
 use crate::calendar::Every;
 use crate::calendar::Zones;
@@ -286,7 +290,7 @@ impl Options {
             if labor.utilisation <= Decimal::ZERO || labor.utilisation > Decimal::ONE {
                 wrong.push("`labor.utilisation` must be above 0 and at most 1".into());
             }
-            if wrong.is_empty() && crate::units::LaborRate::new(labor).is_none() {
+            if wrong.is_empty() && LaborRate::new(labor).is_none() {
                 wrong.push(
                     "`labor` describes a year that costs over 10,000,000,000,000 or has no second of work in it; give the amounts and hours of one person".into(),
                 );

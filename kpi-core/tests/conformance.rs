@@ -63,9 +63,9 @@ fn compare(case: &str, expected: &Value, found: &Value) -> Vec<String> {
     if wanted != had {
         return vec![format!("{case}: groups differ\n  wanted {wanted:?}\n  found {had:?}")];
     }
-    let mut head = expected.clone();
-    head.as_object_mut().unwrap().remove("groups");
-    differences(case, &head, found, &mut out);
+    let mut without_groups = expected.clone();
+    without_groups.as_object_mut().unwrap().remove("groups");
+    differences(case, &without_groups, found, &mut out);
     for (want, have) in want.iter().zip(have) {
         let place = format!("{case} {}", key(want));
         differences(&format!("{place} outcomes"), &want["outcomes"], &have["outcomes"], &mut out);

@@ -6,7 +6,7 @@ use crate::calendar::{OpenHours, Zones};
 use crate::input::block::{Block, ROWS, mask_of};
 use crate::input::text::Amount;
 use crate::input::{Batch, Cells, Column, Data, Kind};
-use crate::units::LaborRate;
+use crate::options::LaborRate;
 
 /// An hour in nanoseconds.
 pub const HOUR: i64 = 3_600_000_000_000;

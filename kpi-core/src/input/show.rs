@@ -3,9 +3,9 @@
 use super::block::{amount_at, whole_at};
 use super::columns::Kind;
 use super::data::{Cells, Data};
-use super::text::{Amount, digits_to_text, scaled_to_text};
 use super::times::Times;
 use crate::calendar::{Zones, local_day};
+use crate::units::amount::{Amount, digits_to_text, scaled_to_text};
 use crate::units::instant::{SECONDS_PER_DAY, civil_from_days};
 use crate::units::{Day, Instant};
 use serde::Serialize;

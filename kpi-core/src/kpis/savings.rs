@@ -9,9 +9,10 @@ use super::figure::Figure;
 use super::kpi::Population::{AiFronted, Human};
 use super::shared::{CLOSED, RESOLVED};
 use crate::input::Column::{self as C};
+use crate::options::LaborRate;
 use crate::tally::measures::RETURNS;
 use crate::tally::{Count, Feature, Measure, Total};
-use crate::units::{ExactSum, LaborRate};
+use crate::units::ExactSum;
 use rust_decimal::Decimal;
 
 const DAY: i64 = 24 * crate::facts::rows::HOUR;

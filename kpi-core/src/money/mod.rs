@@ -1,3 +1,3 @@
 //! Step 7: money.
 
-pub mod ledger;
+pub use crate::tally::ledger;

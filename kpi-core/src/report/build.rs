@@ -12,10 +12,10 @@ use crate::facts::service::Policy;
 use crate::input::text::Amount;
 use crate::input::{Limits, Tables};
 use crate::kpis::{CATALOGUE, CATALOGUE_VERSION, Cut, GroupView, Kpi, Undefined, Whole, evaluate};
-use crate::money::ledger::{self, Carriers, Stretch};
-use crate::options::Options;
+use crate::options::{LaborRate, Options};
+use crate::tally::ledger::{self, Carriers, Stretch};
 use crate::tally::{Group, Measure, Plan, Tally, count};
-use crate::units::{Instant, LaborRate};
+use crate::units::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The report of an input.
@@ -47,7 +47,7 @@ fn take(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally
     let kpis = wanted(options)?;
     let checked = check::check(tables, options, limits)?;
     let settings = settings(options, checked.as_of, &checked)?;
-    count(tables, checked, options, &settings, plan_of(&kpis, options))
+    count(tables, &checked, options, &settings, plan_of(&kpis, options))
 }
 
 fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {

@@ -3,6 +3,7 @@
 use crate::kpis::CATALOGUE_VERSION;
 use crate::tally::Tally;
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 pub(super) fn fingerprint(tally: &Tally) -> String {
     let mut hash = Sha256::new();
@@ -18,6 +19,8 @@ pub(super) fn fingerprint(tally: &Tally) -> String {
         let entry = serde_json::json!([cost.layer, cost.of_ai, cost.amount, cost.start, cost.end, pins]);
         hash.update(entry.to_string().as_bytes());
     }
-    let digits: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    format!("sha256:{digits}")
+    hash.finalize().iter().fold(String::from("sha256:"), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -2,8 +2,8 @@
 
 use super::value::{GroupKey, Period};
 use crate::calendar::Timeline;
-use crate::money::ledger::{GroupLedger, Shares};
 use crate::options::Quantiles;
+use crate::tally::ledger::{GroupLedger, Shares};
 use crate::tally::{Feature, Group, Tally};
 use crate::units::Instant;
 use std::collections::BTreeMap;

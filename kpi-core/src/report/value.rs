@@ -3,8 +3,8 @@
 use crate::error::Problem;
 use crate::evidence::Interval;
 use crate::kpis::{Flag, Population, Reading, Undefined, Unit};
-use crate::money::ledger::LedgerSummary;
 use crate::tally::RowCounts;
+use crate::tally::ledger::LedgerSummary;
 use crate::units::Instant;
 
 /// One value with its evidence (SPEC 4).

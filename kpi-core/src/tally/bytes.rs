@@ -7,13 +7,18 @@ use crate::units::ExactSum;
 #[derive(Default)]
 pub(super) struct Writer(pub Vec<u8>);
 
+/// The lowest eight bits.
+const fn low_byte(value: u64) -> u8 {
+    value.to_le_bytes()[0]
+}
+
 impl Writer {
     pub fn count(&mut self, mut value: u64) {
         while value >= 0x80 {
-            self.0.push((value & 0x7F) as u8 | 0x80);
+            self.0.push(low_byte(value) | 0x80);
             value >>= 7;
         }
-        self.0.push(value as u8);
+        self.0.push(low_byte(value));
     }
 
     /// Small numbers of either sign take few bytes.
@@ -51,7 +56,7 @@ impl Writer {
         let bytes = sum.to_le_bytes();
         let fill = if bytes[31] >= 0x80 { 0xFF } else { 0 };
         let used = bytes.iter().rposition(|b| *b != fill).map_or(0, |at| at + 1);
-        self.0.push(used as u8 | (fill & 0x80));
+        self.0.push(low_byte(used as u64) | (fill & 0x80));
         self.raw(bytes.get(..used).unwrap_or_default());
     }
 }

@@ -127,7 +127,9 @@ impl Tally {
             w.count(c.pins as u64);
         });
         let c = &self.counts;
-        [c.rows_in, c.rows_used, c.rows_quarantined, c.rows_out_of_scope].iter().for_each(|n| w.count(*n));
+        for n in [c.rows_in, c.rows_used, c.rows_quarantined, c.rows_out_of_scope] {
+            w.count(n);
+        }
         w.list(self.problems.iter(), write_problem);
         w.option(self.opened.as_ref(), |w, (first, last)| {
             w.signed(*first);
@@ -266,7 +268,9 @@ fn write_cell(w: &mut Writer, cell: &Cell) {
         });
     });
     let s = cell.sessions;
-    [s.all, s.mature, s.held, s.maturing].iter().for_each(|n| w.count(*n));
+    for n in [s.all, s.mature, s.held, s.maturing] {
+        w.count(n);
+    }
     w.list(cell.human_agents.iter(), |w, agent| w.text(agent));
     w.list(cell.carriers.iter(), |w, n| w.count(*n));
 }

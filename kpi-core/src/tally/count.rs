@@ -23,16 +23,16 @@ use std::collections::BTreeMap;
 /// When there are more periods than a report may have.
 pub fn count(
     tables: &Tables<'_>,
-    checked: Checked,
+    checked: &Checked,
     options: &Options,
     settings: &Settings,
     plan: Plan,
 ) -> Result<Tally> {
     let returns = plan.columns.contains(&Column::ReopenedAt);
     let wanted = Wanted { returns, sessions: plan.wants(Feature::Sessions) };
-    let facts = Contacts::of(tables, &checked, options, wanted);
+    let facts = Contacts::of(tables, checked, options, wanted);
     let opened = opened_span(tables, &facts, options);
-    let (entries, pins) = costs::read(tables, &checked, options);
+    let (entries, pins) = costs::read(tables, checked, options);
     let timeline = match (options.every, opened) {
         (Some(every), Some((from, to))) => Some(Timeline::spanning(every, options.zone(), from, to)?),
         _ => None,
@@ -42,7 +42,7 @@ pub fn count(
     let mut tally = Tally {
         costs: entries,
         pins,
-        counts: row_counts(tables, &checked, &facts),
+        counts: row_counts(tables, checked, &facts),
         opened: opened.map(|(a, b)| (a.nanos(), b.nanos())),
         problems: checked.problems.clone(),
         ..Tally::empty(found, plan)
@@ -76,7 +76,7 @@ pub fn count(
     sorter.add_sessions(&facts, settings, &row_groups);
     tally.topics = topics.finish(&sorter);
     tally.groups = sorter.finish();
-    tally.revenue.read(tables, &checked, options, &tally.plan, &mut tally.present, &mut tally.digest);
+    tally.revenue.read(tables, checked, options, &tally.plan, &mut tally.present, &mut tally.digest);
     Ok(tally)
 }
 

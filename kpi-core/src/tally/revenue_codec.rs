@@ -8,13 +8,17 @@ use crate::units::Day;
 pub(super) fn write(revenue: &Revenue, w: &mut Writer) {
     w.list(revenue.accounts.iter(), |w, (id, a)| {
         w.text(id);
-        [&a.starting, &a.retained, &a.expansion].iter().for_each(|sum| w.option(sum.as_ref(), |w, s| w.sum(s)));
+        for sum in [&a.starting, &a.retained, &a.expansion] {
+            w.option(sum.as_ref(), Writer::sum);
+        }
         w.flag(a.at_risk);
         w.option(a.renews.as_ref(), |w, day| w.signed(i64::from(day.0)));
     });
     w.list(revenue.served.iter(), |w, id| w.text(id));
     for s in &revenue.signals {
-        [s.count, s.good, s.bad, s.same_day, s.valued, s.good_valued, s.labelled].iter().for_each(|n| w.count(*n));
+        for n in [s.count, s.good, s.bad, s.same_day, s.valued, s.good_valued, s.labelled] {
+            w.count(n);
+        }
         w.sum(&s.value);
         w.sum(&s.good_value);
     }

@@ -1,5 +1,4 @@
 //! What the figures of cost and of savings owe one another, which doubts they raise, and that no amount breaks them.
-#![expect(clippy::expect_used, reason = "a test says so by failing")]
 
 use crate::kpis::{CATALOGUE, Family};
 use crate::report::report_json;

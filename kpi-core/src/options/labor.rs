@@ -1,8 +1,7 @@
 //! What human work costs by the second, from what a year of it costs.
 
-use crate::input::text::Amount;
-use crate::options::Labor;
-use crate::units::{ExactSum, Overflow};
+use super::Labor;
+use crate::units::{Amount, ExactSum, Overflow};
 use ethnum::I256;
 
 /// The price of human work as a fraction, so that nothing is rounded before a contact's cost is.

@@ -1,8 +1,8 @@
 //! Ledger allocation (SPEC 7.2): what no single contact carries is spread over time, then over the contacts that
 //! closed in that time, and rounded so that the parts sum to the entry exactly.
 
-use crate::kpis::Population;
-use crate::tally::CostEntry;
+use super::costs::CostEntry;
+use super::population::Population;
 use crate::units::ExactSum;
 use ethnum::I256;
 use std::collections::BTreeMap;
