@@ -2,14 +2,14 @@
 
 use crate::cases;
 use crate::dice::Dice;
-use crate::world::{World, bytes, worlds};
+use crate::world::{World, same_bytes, without_examples, worlds};
 use kpi_core::input::tables_from_json;
 use kpi_core::tally::Tally;
 use kpi_core::{Code, Limits, Options, tally};
 use proptest::prelude::*;
 
 fn tally_of(world: &World) -> Tally {
-    tally(&world.tables(64), &world.options, &Limits::default()).unwrap()
+    tally(&world.tables(1000), &world.options, &Limits::default()).unwrap()
 }
 
 /// Up to eight parts with whole customers and whole sessions, the same costs, and each other row in one of them.
@@ -36,6 +36,11 @@ fn parts(world: &World, dice: &mut Dice) -> Vec<World> {
         parts[dice.place(count)].fixes.push(row.clone());
     }
     parts
+}
+
+/// A tally as it comes out of another process, or as it is.
+fn sent(tally: Tally, dice: &mut Dice) -> Tally {
+    if dice.chance(50) { Tally::from_bytes(&tally.to_bytes()).unwrap() } else { tally }
 }
 
 /// Two at a time, whichever come to hand, until one is left: any order, any brackets.
@@ -68,13 +73,12 @@ proptest! {
     #[test]
     fn parts_merged_in_any_way_give_the_report_of_the_whole(world in worlds(), choices: u64) {
         let mut dice = Dice::new(choices);
-        let tallies: Vec<Tally> = parts(&world, &mut dice).iter().map(tally_of).collect();
+        let tallies: Vec<Tally> = parts(&world, &mut dice).iter().map(|part| sent(tally_of(part), &mut dice)).collect();
         let merged = merge_somehow(tallies, &mut dice);
         let whole = world.report();
-        prop_assert_eq!(bytes(&merged.report().unwrap()), bytes(&whole));
-        if whole.invalid.is_empty() {
-            prop_assert_eq!(merged.to_bytes(), tally_of(&world).to_bytes());
-        }
+        let sound = whole.invalid.is_empty();
+        same_bytes(&without_examples(merged.report().unwrap()), &without_examples(whole))?;
+        prop_assert!(!sound || merged.to_bytes() == tally_of(&world).to_bytes());
     }
 
     #[test]
@@ -86,14 +90,5 @@ proptest! {
         after.merge(&nothing).unwrap();
         prop_assert_eq!(before.to_bytes(), whole.to_bytes());
         prop_assert_eq!(after.to_bytes(), whole.to_bytes());
-    }
-
-    #[test]
-    fn parts_may_travel_as_bytes(world in worlds(), choices: u64) {
-        let mut dice = Dice::new(choices);
-        let travelled = |part: &World| Tally::from_bytes(&tally_of(part).to_bytes()).unwrap();
-        let tallies: Vec<Tally> = parts(&world, &mut dice).iter().map(travelled).collect();
-        let merged = merge_somehow(tallies, &mut dice);
-        prop_assert_eq!(bytes(&merged.report().unwrap()), bytes(&world.report()));
     }
 }

@@ -19,18 +19,16 @@ const UNIONS: [(Population, &[Population]); 3] = [
 fn adds_up(kpi: &Kpi) -> bool {
     !matches!(
         kpi.formula,
-        Formula::Other { .. }
-            | Formula::Product { .. }
-            | Formula::RatioOf(_)
-            | Formula::Quantile(..)
-            | Formula::Histogram(_)
+        Formula::Other { .. } | Formula::Product { .. } | Formula::Quantile(..) | Formula::Histogram(_)
     )
 }
 
 /// What is added: a count, a distribution's size, or both sides of a quotient. Nothing where it cannot be known.
 fn sides(value: &Value) -> Option<(f64, f64)> {
     match (&value.value, kpi_core::kpis::find(value.id).unwrap().formula) {
-        (Err(Undefined::NeedsOption(_) | Undefined::MissingInput(_)), _) => None,
+        // Without a denominator a ratio may still have had something to divide.
+        (Err(Undefined::NeedsOption(_) | Undefined::MissingInput(_)), _)
+        | (Err(Undefined::NoDenominator), Formula::RatioOf(_)) => None,
         (Err(_), _) => Some((0.0, 0.0)),
         (Ok(_), Formula::Rows(_)) => Some((value.number()?, 0.0)),
         (Ok(_), Formula::Breakdown(_)) => Some((value.n as f64, 0.0)),
