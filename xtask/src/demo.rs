@@ -5,7 +5,9 @@ use crate::{Done, refuse, run};
 use kpi_core::error::Problem;
 use kpi_core::input::{Table, rows_from_csv};
 use kpi_core::options::OnInvalid;
+use kpi_core::render::{self, TextStyle};
 use kpi_core::{Limits, Options, Report, Tables, report};
+use std::io::IsTerminal;
 use std::time::Instant;
 
 pub const HELP: &str = "
@@ -45,43 +47,18 @@ fn read(house: &House, table: Table, file: &str, options: &Options) -> Result<kp
     rows_from_csv(table, &text, options, &Limits::default()).map_err(|e| e.to_string())
 }
 
-/// Shows a report. The renderers plug in here: `render::text` in place of `summary`, and `render::html` written to
-/// `report.html` beside `report.json`.
+/// Shows a report in the terminal, and leaves it as a page and as data.
 fn present(house: &House, report: &Report) -> Done {
-    println!("{}", summary(report));
+    let style = TextStyle { colour: std::io::stdout().is_terminal(), ..TextStyle::default() };
+    println!("{}", render::text(report, &style));
     let folder = house.target.join("demo");
     let wrong = |e: std::io::Error| format!("{} cannot be written: {e}.", folder.display());
     std::fs::create_dir_all(&folder).map_err(wrong)?;
-    let file = folder.join("report.json");
-    std::fs::write(&file, report.to_json() + "\n").map_err(wrong)?;
-    println!("The whole report is in {}.\n", house.short(&file));
+    let (page, data) = (folder.join("report.html"), folder.join("report.json"));
+    std::fs::write(&page, render::html(report, "A support desk, January to June 2026")).map_err(wrong)?;
+    std::fs::write(&data, report.to_json() + "\n").map_err(wrong)?;
+    println!("The same as a page: {}; as data: {}.\n", house.short(&page), house.short(&data));
     Ok(())
-}
-
-/// The total, one value a line.
-fn summary(report: &Report) -> String {
-    let mut text = String::new();
-    let canonical = report.to_json_value();
-    let values = canonical["groups"][0]["values"].as_array().map_or(&[][..], Vec::as_slice);
-    for value in values {
-        let word = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-        let shown = match &value["value"] {
-            serde_json::Value::Null => format!("undefined: {}", value["undefined"]["reason"].as_str().unwrap_or("")),
-            serde_json::Value::Array(shares) => format!("{} entries", shares.len()),
-            serde_json::Value::Number(x) if x.is_f64() => format!("{:.4}", x.as_f64().unwrap_or_default()),
-            other => other.to_string().trim_matches('"').to_owned(),
-        };
-        let between = match (value["low"].as_f64(), value["high"].as_f64()) {
-            (Some(low), Some(high)) => format!("{low:.4} to {high:.4}"),
-            _ => String::new(),
-        };
-        let flags: Vec<&str> = value["flags"].as_array().into_iter().flatten().filter_map(|f| f.as_str()).collect();
-        let line =
-            format!("{:<34} {:<12} {shown:>14}  {between:<18} {}", word("id"), word("population"), flags.join(" "));
-        text += line.trim_end();
-        text.push('\n');
-    }
-    text
 }
 
 /// Rows as a real export has them: first the error they make, then the report without them.
