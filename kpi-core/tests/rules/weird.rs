@@ -97,7 +97,7 @@ fn options() -> Vec<Options> {
         .map(|d| (d.to_owned(), json!([["00:00", "24:00"]])))
         .into_iter()
         .collect();
-    let labor = json!({"salary": 60_000, "paid_hours_per_year": 1, "utilisation": "0.0000000000000000000000000001"});
+    let labor = json!({"salary": 60_000, "paid_hours_per_year": 1, "utilisation": "0.0003"});
     let all = [
         json!({}),
         json!({"every": "year", "time_zone": "Pacific/Kiritimati", "by": ["tier", "opened_at"]}),
