@@ -3,6 +3,7 @@
 mod cut;
 mod evaluate;
 mod figure;
+mod json;
 mod kpi;
 pub(crate) mod shared;
 
@@ -21,6 +22,7 @@ mod tests;
 pub use cut::{Cut, GroupView, Whole};
 pub use evaluate::{Undefined, evaluate};
 pub use figure::{Figure, Flag, Reading, Share, Size};
+pub use json::catalogue_json;
 pub use kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Need, Population, Tier, Timing, Unit};
 
 /// The version of the catalogue; it changes with every figure that is added, removed or computed differently.
