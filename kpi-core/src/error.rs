@@ -1,6 +1,7 @@
 //! One error type. Each error has a stable code, says where it happened and how to mend it.
 
 use serde::Serialize;
+use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 
 /// What kind of thing went wrong. The text of a code never changes between versions.
@@ -126,11 +127,14 @@ impl Error {
 /// When the work fails, or panics.
 pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     // What the work owned is gone after a panic, and the library keeps nothing between calls.
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-        let said = said.unwrap_or("no message");
-        Err(Error::new(Code::Internal, format!("This is a defect of supportkpi, please report it: {said}.")))
-    })
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(defect(&*panic)))
+}
+
+/// The error that a panic becomes; what it carries is usually text.
+pub fn defect(panic: &(dyn Any + Send)) -> Error {
+    let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let said = said.unwrap_or("no message");
+    Error::new(Code::Internal, format!("This is a defect of supportkpi, please report it: {said}."))
 }
 
 /// A result with this library's error.

@@ -1,4 +1,4 @@
-// The examples that people read do what they say.
+// The examples that people read do what they say, and the package has the version that it says.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -34,4 +34,11 @@ test('the example of this package with require', () => {
 test('the example of the front page', () => {
   const text = (file) => readFileSync(path.join(root, 'examples', 'readme', file), 'utf8');
   assert.equal(run('node.mjs', text('node.mjs')), text('expected.json'));
+});
+
+test('the version is that of the workspace', () => {
+  const [, version] = /^version = "(.*)"$/m.exec(readFileSync(path.join(root, 'Cargo.toml'), 'utf8'));
+  for (const file of ['package.json', 'package-lock.json']) {
+    assert.equal(JSON.parse(readFileSync(path.join(here, file), 'utf8')).version, version, file);
+  }
 });
