@@ -1,6 +1,8 @@
 //! One error type. Each error has a stable code, says where it happened and how to mend it.
 
 use serde::Serialize;
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
 
 /// What kind of thing went wrong. The text of a code never changes between versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -31,6 +33,8 @@ pub enum Code {
     Overflow,
     /// The caller asked to stop.
     Interrupted,
+    /// A defect of this library, caught where it meets another language.
+    Internal,
 }
 
 impl Code {
@@ -49,6 +53,7 @@ impl Code {
             Self::PartNeedsOption => "part_needs_option",
             Self::Overflow => "overflow",
             Self::Interrupted => "interrupted",
+            Self::Internal => "internal",
         }
     }
 }
@@ -108,7 +113,64 @@ impl Error {
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
+
+    /// Code, message and problems as JSON, for languages that have errors of their own.
+    pub fn to_json(&self) -> String {
+        serde_json::json!({"code": self.code, "message": self.message, "problems": self.problems}).to_string()
+    }
+}
+
+/// Runs work where this library meets another language: there a panic, which is always a defect of this library, must
+/// become an ordinary error.
+///
+/// # Errors
+/// When the work fails, or panics.
+pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    // What the work owned is gone after a panic, and the library keeps nothing between calls.
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(defect(&*panic)))
+}
+
+/// The error that a panic becomes; what it carries is usually text.
+pub fn defect(panic: &(dyn Any + Send)) -> Error {
+    let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let said = said.unwrap_or("no message");
+    Error::new(Code::Internal, format!("This is a defect of supportkpi, please report it: {said}."))
 }
 
 /// A result with this library's error.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[cfg(test)]
+#[allow(clippy::panic, clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_as_json_has_its_code_its_message_and_its_problems() {
+        let problem = Problem {
+            table: "interactions",
+            rule: "wrong_type",
+            count: 1,
+            examples: vec![Example { row: 3, id: None, column: "csat".into(), value: Some("good".into()) }],
+        };
+        let error = Error::with_problems(Code::InvalidRows, "One cell is wrong.", vec![problem]);
+        assert_eq!(
+            error.to_json(),
+            r#"{"code":"invalid_rows","message":"One cell is wrong.","problems":[{"table":"interactions","rule":"wrong_type","count":1,"examples":[{"row":3,"id":null,"column":"csat","value":"good"}]}]}"#
+        );
+    }
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        let number = 7;
+        for (work, said) in [
+            (guarded::<()>(|| panic!("on purpose")), "on purpose"),
+            (guarded(|| panic!("on purpose, {number}")), "on purpose, 7"),
+            (guarded(|| panic::panic_any(7)), "no message"),
+        ] {
+            let error = work.unwrap_err();
+            assert_eq!((error.code(), error.to_string().contains(said)), (Code::Internal, true), "{error}");
+        }
+        assert_eq!(guarded(|| Ok(1)), Ok(1));
+    }
+}

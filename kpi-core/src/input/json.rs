@@ -201,6 +201,13 @@ impl<'de> Visitor<'de> for RowsSeed<'_, '_> {
     }
 }
 
+/// A float that JSON has no number for, as the bindings write it: `{"float":"NaN"}`, `inf` or `-inf`. It is a number all
+/// the same, so that the rules say `not_finite` where a number is meant and `wrong_type` where a text is.
+fn not_finite(text: &str) -> Option<&str> {
+    let float = text.strip_prefix(r#"{"float":""#)?.strip_suffix(r#""}"#)?;
+    matches!(float, "NaN" | "inf" | "-inf").then_some(float)
+}
+
 struct RowSeed<'w, 'o>(&'w mut RowWriter<'o>, &'w Reading<'o>);
 
 impl<'de> DeserializeSeed<'de> for RowSeed<'_, '_> {
@@ -234,7 +241,7 @@ impl<'de> Visitor<'de> for RowSeed<'_, '_> {
                         },
                     }
                 }
-                Some(b'[' | b'{') => self.0.put(place, Found::Other(text)),
+                Some(b'[' | b'{') => self.0.put(place, not_finite(text).map_or(Found::Other(text), Found::Number)),
                 _ => self.0.put(place, Found::Number(text)),
             };
             put.map_err(|e| self.1.refuse(e))?;
@@ -260,5 +267,27 @@ impl Visitor<'_> for PlaceSeed<'_, '_> {
     }
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
         Ok(self.0.place(name))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_float_that_json_cannot_write_is_a_number_that_is_not_finite() {
+        let rows = r#"[{"id": {"float":"NaN"}, "csat": {"float":"inf"}, "cost_api": {"float":"-inf"}, "confidence": {"float":"0.5"}}]"#;
+        let batch = rows_from_json(Table::Interactions, rows, &Options::default(), &Limits::default()).unwrap();
+        let found: Vec<_> = batch.problems().iter().map(|p| (p.column.name(), p.rule, p.value.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("id", "wrong_type", "NaN"),
+                ("csat", "not_finite", "inf"),
+                ("cost_api", "not_finite", "-inf"),
+                ("confidence", "wrong_type", r#"{"float":"0.5"}"#),
+            ]
+        );
     }
 }

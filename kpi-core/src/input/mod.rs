@@ -25,3 +25,4 @@ pub use data::{Batch, Bits, CellProblem, Cells, Data};
 pub use json::{rows_from_json, rows_from_json_lines, tables_from_json};
 pub use rows::{Account, Cost, Fix, Handling, Interaction, Outcome, Signal};
 pub use tables::{Limits, Tables};
+pub use writer::columns_read;

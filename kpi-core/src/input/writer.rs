@@ -243,6 +243,12 @@ impl<'o> RowWriter<'o> {
     }
 }
 
+/// The columns that are read from a table under these options; any other is passed over. Callers that convert rows of
+/// their own need not convert those.
+pub fn columns_read(table: Table, options: &Options) -> BTreeSet<String> {
+    table.columns().map(|c| c.name().to_owned()).chain(wanted_dimensions(table, options)).collect()
+}
+
 /// The dimensions a table keeps: those that options name; a cost also keeps those of a contact it may be pinned to.
 pub(super) fn wanted_dimensions(table: Table, options: &Options) -> BTreeSet<String> {
     if table != Table::Costs {

@@ -52,6 +52,17 @@ pub enum Better {
     Neither,
 }
 
+impl Better {
+    /// The name in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::Neither => "neither",
+        }
+    }
+}
+
 /// The family a KPI belongs to; each has one file and one page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "they say themselves")]
@@ -105,6 +116,16 @@ pub enum Timing {
     Lagging,
 }
 
+impl Timing {
+    /// The name in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Leading => "leading",
+            Self::Lagging => "lagging",
+        }
+    }
+}
+
 /// The rung of the ladder a figure stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "they say themselves")]
@@ -112,6 +133,17 @@ pub enum Tier {
     Activity,
     Resolution,
     Revenue,
+}
+
+impl Tier {
+    /// The name in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Activity => "activity",
+            Self::Resolution => "resolution",
+            Self::Revenue => "revenue",
+        }
+    }
 }
 
 /// A column, or a choice of columns, without which a figure says nothing.

@@ -4,6 +4,7 @@ mod cost_layers;
 mod cut;
 mod evaluate;
 mod figure;
+mod json;
 mod kpi;
 mod savings;
 pub(crate) mod shared;
@@ -26,6 +27,7 @@ mod tests;
 pub use cut::{Cut, GroupView, Whole};
 pub use evaluate::{Undefined, evaluate};
 pub use figure::{Figure, Flag, Reading, Share, Size};
+pub use json::catalogue_json;
 pub use kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Need, Population, Tier, Timing, Unit};
 
 /// The version of the catalogue; it changes with every figure that is added, removed or computed differently.

@@ -1,0 +1,14 @@
+// The README's example in Node: the AI closed two of three contacts as resolved. How many did it really resolve?
+import { report } from 'supportkpi';
+
+const interactions = [
+  { id: '1', handling: 'ai', customer_id: 'ada', opened_at: '2026-01-05T09:00:00Z',
+    closed_at: '2026-01-05T09:04:00Z', outcome: 'resolved', confirmed: true },
+  { id: '2', handling: 'ai', customer_id: 'bo', opened_at: '2026-01-05T10:00:00Z',
+    closed_at: '2026-01-05T10:03:00Z', outcome: 'resolved' },
+  { id: '3', handling: 'human', customer_id: 'bo', opened_at: '2026-01-06T08:00:00Z',
+    closed_at: '2026-01-06T08:30:00Z', outcome: 'resolved' },
+];
+const computed = await report({ interactions }, { as_of: '2026-01-12T00:00:00Z' });
+const rate = computed.value('verified_resolution_rate');
+console.log(JSON.stringify(rate.value)); // 0.3333333333333333: Bo came back the next day

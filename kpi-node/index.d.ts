@@ -1,0 +1,208 @@
+/** Anything a cell may hold: text, a number, a boolean, a moment, or nothing. */
+export type Cell = string | number | bigint | boolean | Date | null | undefined;
+
+/** Rows with columns for keys. What an object says of itself with `toJSON`, such as a decimal's text, is read too. */
+export type Rows = Iterable<Readonly<Record<string, Cell | { toJSON(): string | number }>>>;
+
+/** The five tables; only `interactions` is needed. */
+export interface Tables {
+  /** One row a contact. */
+  interactions: Rows;
+  /** What no single contact carries, such as a platform fee. */
+  costs?: Rows | null;
+  /** Customer companies. */
+  accounts?: Rows | null;
+  /** What conversations gave away, such as a wish to leave. */
+  signals?: Rows | null;
+  /** Failures that were flagged, and when they were mended. */
+  fixes?: Rows | null;
+}
+
+export type Population = 'all' | 'ai' | 'human' | 'ai_to_human' | 'ai_fronted' | 'people';
+export type Every = 'day' | 'week' | 'month' | 'quarter' | 'year';
+/** A number, or a decimal as text. */
+export type Decimal = number | string;
+
+/** What a report may be asked for; the names are the same in every language. */
+export interface Options {
+  as_of?: string | Date | null;
+  time_zone?: string | null;
+  naive_timezone?: string | null;
+  by?: readonly string[] | null;
+  every?: Every | null;
+  recontact_hours?: number | null;
+  confidence_level?: number | null;
+  low_confidence_threshold?: Decimal | null;
+  currency?: string | null;
+  quantiles?: 'exact' | 'sketch' | null;
+  on_invalid?: 'error' | 'quarantine' | null;
+  kpis?: readonly string[] | null;
+  benchmarks?: readonly string[] | null;
+  targets?: readonly object[] | null;
+  cluster?: string | null;
+  baseline?: Readonly<Record<string, Decimal>> | null;
+  forecast?: Readonly<Record<string, Decimal>> | null;
+  labor?: Readonly<Record<string, Decimal>> | null;
+  business_hours?: BusinessHours | null;
+  sla?: readonly SlaTarget[] | null;
+}
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+export interface BusinessHours {
+  time_zone?: string;
+  weekly: Partial<Record<Weekday, readonly (readonly [string, string])[]>>;
+  holidays?: readonly string[];
+}
+
+export interface SlaTarget {
+  when?: Readonly<Record<string, string | number | boolean | null>>;
+  first_response_seconds?: Decimal | null;
+  resolution_seconds?: Decimal | null;
+  clock?: 'calendar' | 'business';
+}
+
+/** Why there is no value. */
+export interface Undefined {
+  readonly reason: 'needs_option' | 'missing_input' | 'no_data' | 'immature' | 'no_denominator';
+  readonly columns?: readonly string[];
+  readonly option?: string;
+}
+
+/** One entry of a distribution; money has an `amount`, everything else a `count`. */
+export interface Share {
+  readonly key: string;
+  readonly share: number;
+  readonly count?: number;
+  readonly amount?: string;
+}
+
+/** A figure for one population, with its evidence. */
+export interface Value {
+  readonly id: string;
+  readonly population: Population;
+  readonly unit: string;
+  /** Money is decimal text, a distribution a list of shares, anything else a number. */
+  readonly value: number | string | readonly Share[] | null;
+  readonly undefined: Undefined | null;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  /** How many observations it rests on. */
+  readonly n: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly confidence_level: number | null;
+  readonly method: string | null;
+  readonly p_value: number | null;
+  readonly band: string | null;
+  readonly flags: readonly string[];
+}
+
+export interface Period {
+  readonly every: Every;
+  readonly start: string;
+  readonly end: string;
+}
+
+/** A value with the group it belongs to. */
+export interface GroupValue extends Value {
+  readonly by: Readonly<Record<string, string | null>>;
+  readonly period: Period | null;
+}
+
+export interface Group {
+  by: Record<string, string | null>;
+  period: Period | null;
+  outcomes: Record<string, number>;
+  values: Value[];
+}
+
+/** The report as plain data. */
+export interface ReportData {
+  schema: string;
+  catalogue: string;
+  as_of: string | null;
+  currency: string;
+  counts: { rows_in: number; rows_used: number; rows_quarantined: number; rows_out_of_scope: number };
+  invalid: Problem[];
+  ledger: Record<string, string | null>;
+  fingerprint: string;
+  groups: Group[];
+}
+
+/** A report: its canonical JSON, and its values by name. Iterating gives every value of every group. */
+export declare class Report implements Iterable<GroupValue> {
+  /** Reads a report from its canonical JSON. */
+  constructor(json: string);
+  /** Canonical JSON: the same bytes in every language. */
+  get json(): string;
+  /** Plain data, as a copy of its own. */
+  toJSON(): ReportData;
+  /**
+   * One value, or undefined if the report does not have it.
+   *
+   * @param population Whose contacts; all by default.
+   * @param by The group's dimensions and their values; none for the total.
+   * @param period The period, or its first instant; null for all time.
+   */
+  value(
+    id: string,
+    population?: Population,
+    by?: Readonly<Record<string, string | null>> | null,
+    period?: string | Date | Period | null,
+  ): Value | undefined;
+  [Symbol.iterator](): Iterator<GroupValue>;
+  toString(): string;
+}
+
+/** A rule that rows break. */
+export interface Problem {
+  readonly table: string;
+  readonly rule: string;
+  /** How many cells break it. */
+  readonly count: number;
+  /** The first five; `row` is counted from 0. */
+  readonly examples: readonly { row: number; id: string | null; column: string; value: string | null }[];
+}
+
+/** What is wrong with tables or options, and how to mend it. */
+export declare class SupportKpiError extends Error {
+  constructor(message: string, code: string, problems?: readonly Problem[]);
+  readonly name: 'SupportKpiError';
+  /** A stable word such as `invalid_rows` or `invalid_option`. */
+  readonly code: string;
+  /** The rules that rows break, if that is what is wrong. */
+  readonly problems: readonly Problem[];
+}
+
+/** A figure of the catalogue as data. */
+export interface Kpi {
+  id: string;
+  name: string;
+  also_called: string[];
+  family: string;
+  means: string;
+  misleads: string;
+  words: string;
+  tex: string;
+  unit: string;
+  better: 'higher' | 'lower' | 'neither';
+  populations: Population[];
+  needs: string[];
+  inputs: { any_of: string[]; populations: Population[] | null }[];
+  sources: string[];
+  views: string[];
+  timing: 'leading' | 'lagging';
+  tier: 'activity' | 'resolution' | 'revenue';
+  benchmark: string | null;
+  example: { tables: object; options: object; working: string; expect: { population: Population; value: unknown }[] };
+}
+
+/** Computes every figure that the tables (or their JSON text) allow, off the event loop. */
+export declare function report(tables: Tables | string, options?: Options | string): Promise<Report>;
+
+/** Like `report`, while the event loop waits. */
+export declare function reportSync(tables: Tables | string, options?: Options | string): Report;
+
+/** Every figure: what it means, when it misleads, its formula, what it needs, a worked example. */
+export declare function catalogue(): Kpi[];

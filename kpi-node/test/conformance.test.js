@@ -1,0 +1,39 @@
+// Every conformance case gives the same bytes as in Rust: awaited, at once, and from JSON text.
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { catalogue, report, reportSync } from '../index.js';
+import { cases, expectations } from './canonical.js';
+
+let expected;
+before(() => (expected = expectations()));
+
+const ways = {
+  awaited: ({ tables, options }) => report(tables, options),
+  'at once': ({ tables, options }) => reportSync(tables, options),
+  'from text': ({ tables, options }) => report(JSON.stringify(tables), JSON.stringify(options)),
+};
+
+test('there are cases', () => assert.ok(cases.length > 100));
+
+for (const [way, compute] of Object.entries(ways)) {
+  describe(way, () => {
+    for (const one of cases) {
+      test(one.name, async () => {
+        const answer = expected.answers.get(one.name);
+        try {
+          const found = await compute(one);
+          assert.equal(found.json, answer.report);
+        } catch (error) {
+          if (error.code === undefined || answer.error === undefined) throw error;
+          const { code, message, problems } = error;
+          assert.deepEqual({ code, message, problems }, answer.error);
+        }
+      });
+    }
+  });
+}
+
+test('the catalogue', () => {
+  assert.deepEqual(catalogue(), JSON.parse(expected.catalogue));
+  assert.ok(catalogue().some(({ id }) => id === 'verified_resolution_rate'));
+});

@@ -1,0 +1,40 @@
+// What TypeScript sees; compiled by `tsc -p test`, never run.
+import { catalogue, report, reportSync, SupportKpiError } from 'supportkpi';
+import type { GroupValue, Kpi, Options, Report, Share, Tables, Value } from 'supportkpi';
+
+const tables: Tables = {
+  interactions: [
+    { id: '1', opened_at: new Date(), csat: 5, confirmed: null, api_calls: 3n, cost_api: { toJSON: () => '0.10' } },
+  ],
+  costs: new Set<{ layer: string }>(),
+};
+const weekly = { mon: [['09:00', '17:00']] } as const;
+const options: Options = { by: ['agent_id'] as const, every: 'week', business_hours: { weekly } };
+const computed: Report = await report(tables, options);
+const again: Report = reportSync('{}');
+const value: Value | undefined = computed.value('csat', 'ai', { agent_id: null }, new Date());
+const shown: number | string | readonly Share[] | null | undefined = value?.value;
+const all: GroupValue[] = [...again];
+const kpis: Kpi[] = catalogue();
+const first: string | undefined = computed.toJSON().groups[0]?.values[0]?.id;
+
+// @ts-expect-error: no such period
+report(tables, { every: 'fortnight' });
+// @ts-expect-error: no such option
+report(tables, { colour: 'red' });
+// @ts-expect-error: interactions are needed
+report({ costs: [] });
+// @ts-expect-error: no such population
+computed.value('csat', 'robots');
+// @ts-expect-error: values cannot be changed
+all[0]!.n = 4;
+
+try {
+  reportSync(tables);
+} catch (error) {
+  if (error instanceof SupportKpiError) {
+    const code: string = error.code;
+    const row: number | undefined = error.problems[0]?.examples[0]?.row;
+    console.log(code, row, shown, kpis, first);
+  }
+}

@@ -1,0 +1,244 @@
+"""A report: its canonical JSON, and its values by name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SHOWN = 8
+_Key = tuple[tuple[tuple[str, str | None], ...], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period of a report, from its first instant to the first one after it."""
+
+    every: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """Why there is no value."""
+
+    reason: str
+    """``needs_option``, ``missing_input``, ``no_data``, ``immature`` or ``no_denominator``."""
+    columns: tuple[str, ...] = ()
+    """The columns that are missing."""
+    option: str | None = None
+    """The option that is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One entry of a distribution; money has an ``amount``, everything else a ``count``."""
+
+    key: str | None
+    share: float
+    count: int | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure for one population and group, with its evidence."""
+
+    id: str
+    population: str
+    unit: str
+    value: float | int | Decimal | tuple[Share, ...] | None
+    """A ratio or statistic as a float, a count as an int, money as a Decimal, a distribution as shares."""
+    undefined: Undefined | None
+    """Why there is no value."""
+    numerator: Decimal | None
+    denominator: Decimal | None
+    n: int
+    """How many observations it rests on."""
+    low: float | None
+    """Lower end of the interval in which the truth may lie."""
+    high: float | None
+    """Upper end."""
+    confidence_level: float | None
+    method: str | None
+    """How the interval was made."""
+    p_value: float | None
+    band: str | None
+    """Where it stands among published benchmarks."""
+    flags: tuple[str, ...]
+    """Doubts."""
+    by: Mapping[str, str | None] = field(default_factory=dict, hash=False)
+    """The group's dimensions; empty for all."""
+    period: Period | None = None
+    """The group's period; None for all time."""
+
+
+class Report:
+    """What `supportkpi.report` computes.
+
+    ``report["csat", "ai"]`` is a value of the total, `value` one of any group, and iterating gives every value of every
+    group in the order of the catalogue.
+    """
+
+    __slots__ = ("_groups", "_head", "_text")
+
+    def __init__(self, text: str) -> None:
+        """Reads a report from its canonical JSON."""
+        self._text = text
+        self._head: dict[str, Any] = json.loads(text)
+        self._groups: dict[_Key, dict[tuple[str, str], Value]] = {}
+        for group in self._head.pop("groups"):
+            values = [_value(v, group) for v in group["values"]]
+            start = group["period"] and group["period"]["start"]
+            self._groups[_key(group["by"], start)] = {(v.id, v.population): v for v in values}
+
+    @property
+    def as_of(self) -> str | None:
+        """The moment the data was taken."""
+        as_of: str | None = self._head["as_of"]
+        return as_of
+
+    @property
+    def currency(self) -> str:
+        """The currency of every amount."""
+        return str(self._head["currency"])
+
+    @property
+    def fingerprint(self) -> str:
+        """Says whether two parties look at the same figures."""
+        return str(self._head["fingerprint"])
+
+    def to_json(self) -> str:
+        """The report as canonical JSON: the same bytes in every language."""
+        return self._text
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain dicts and lists."""
+        plain: dict[str, Any] = json.loads(self._text)
+        return plain
+
+    def value(
+        self,
+        id: str,
+        population: str = "all",
+        by: Mapping[str, str | None] | None = None,
+        period: str | datetime | Period | None = None,
+    ) -> Value:
+        """One value.
+
+        Args:
+            id: The figure's id, such as ``csat``.
+            population: Whose contacts: ``all``, ``ai``, ``human``, ``ai_to_human``, ``ai_fronted`` or ``people``.
+            by: The group's dimensions and their values; all of them, or none for the total.
+            period: The period, or its first instant; None for all time.
+
+        Raises:
+            KeyError: The report has no such group or value; the message says what it has.
+        """
+        group = self._groups.get(_key(by or {}, _start(period)))
+        if group is None:
+            near = [_name(key) for key in self._groups][:_SHOWN]
+            raise KeyError(f"no group {_name(_key(by or {}, _start(period)))}; the first groups are {'; '.join(near)}")
+        if (id, population) not in group:
+            has = [known for figure, known in group if figure == id]
+            hint = f"it has {', '.join(has)}" if has else "no population has it: was it left out of `kpis`?"
+            raise KeyError(f"no value of {id} for the population {population}; {hint}")
+        return group[id, population]
+
+    def __getitem__(self, key: str | tuple[str, str]) -> Value:
+        """A value of the total by id, or by id and population."""
+        return self.value(key) if isinstance(key, str) else self.value(*key)
+
+    def __iter__(self) -> Iterator[Value]:
+        """Every value of every group."""
+        return (value for group in self._groups.values() for value in group.values())
+
+    def __len__(self) -> int:
+        """How many values there are."""
+        return sum(len(group) for group in self._groups.values())
+
+    def __eq__(self, other: object) -> bool:
+        """Reports are equal when their canonical JSON is."""
+        return self._text == other._text if isinstance(other, Report) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Of the canonical JSON."""
+        return hash(self._text)
+
+    def __reduce__(self) -> tuple[type[Report], tuple[str]]:
+        """Travels as its canonical JSON."""
+        return Report, (self._text,)
+
+    def __repr__(self) -> str:
+        """The first figures of the total, one a line."""
+        total = list(next(iter(self._groups.values()), {}).values())
+        groups = f"{len(self._groups)} group" + "s" * (len(self._groups) != 1)
+        rows = self._head["counts"]["rows_used"]
+        lines = [f"<supportkpi.Report as of {self.as_of}: {rows} rows, {groups}, {len(self)} values"]
+        lines += [f"  {v.id:<32} {v.population:<12} {_shown(v)}" for v in total[:_SHOWN]]
+        if len(self) > _SHOWN:
+            lines.append(f"  … {len(self) - _SHOWN} more")
+        return "\n".join(lines) + ">"
+
+
+def _value(value: dict[str, Any], group: dict[str, Any]) -> Value:
+    undefined = value["undefined"]
+    return Value(
+        **{
+            **value,
+            "value": _reading(value["value"]),
+            "undefined": undefined and Undefined(**{**undefined, "columns": tuple(undefined.get("columns", ()))}),
+            "numerator": _decimal(value["numerator"]),
+            "denominator": _decimal(value["denominator"]),
+            "flags": tuple(value["flags"]),
+        },
+        by=dict(group["by"]),
+        period=group["period"] and Period(**group["period"]),
+    )
+
+
+def _reading(value: Any) -> float | int | Decimal | tuple[Share, ...] | None:
+    if isinstance(value, list):
+        return tuple(Share(**{**share, "amount": _decimal(share.get("amount"))}) for share in value)
+    if isinstance(value, str):
+        return Decimal(value)
+    number: float | int | None = value
+    return number
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _start(period: str | datetime | Period | None) -> str | None:
+    if isinstance(period, Period):
+        return period.start
+    if isinstance(period, datetime):
+        if period.tzinfo is None:
+            raise ValueError("a period's first instant needs a time zone, such as timezone.utc")
+        return period.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+    return period
+
+
+def _key(by: Mapping[str, str | None], start: str | None) -> _Key:
+    return tuple(sorted(by.items())), start
+
+
+def _name(key: _Key) -> str:
+    by, start = key
+    return f"by {dict(by)}" + ("" if start is None else f" from {start}")
+
+
+def _shown(value: Value) -> str:
+    if value.undefined is not None:
+        return f"undefined: {value.undefined.reason}"
+    if isinstance(value.value, tuple):
+        return ", ".join(f"{share.key} {share.share:.0%}" for share in value.value[:3])
+    text = f"{value.value:.4g}" if isinstance(value.value, float) else str(value.value)
+    return text if value.low is None else f"{text} ({value.low:.4g} to {value.high:.4g}, n {value.n})"

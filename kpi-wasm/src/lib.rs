@@ -1,0 +1,50 @@
+//! supportkpi for browsers: JSON text in, canonical JSON out, errors thrown as their JSON. `js/index.js` is its public
+//! face.
+
+use kpi_core::error::defect;
+use std::cell::RefCell;
+use std::panic;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    /// A panic ends this instance in a trap that says nothing; what it was is asked for afterwards.
+    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps what a panic says.
+#[wasm_bindgen(start)]
+pub fn start() {
+    panic::set_hook(Box::new(|info| PANIC.set(Some(defect(info.payload()).to_json()))));
+}
+
+/// Code, message and problems of the panic that ended this instance, as JSON.
+#[wasm_bindgen]
+pub fn last_panic() -> Option<String> {
+    PANIC.take()
+}
+
+/// The report of tables and options as JSON.
+///
+/// # Errors
+/// Code, message and problems as JSON.
+#[wasm_bindgen]
+pub fn report(tables: &str, options: &str) -> Result<String, String> {
+    kpi_core::report_json(tables, options).map_err(|error| error.to_json())
+}
+
+/// Every figure of the catalogue.
+#[wasm_bindgen]
+pub fn catalogue() -> String {
+    kpi_core::catalogue_json()
+}
+
+/// Fails in the way that a defect would, so that the tests can see what a page gets to see of it.
+#[wasm_bindgen]
+pub fn panic_on_purpose() {
+    panics();
+}
+
+#[expect(clippy::panic, reason = "that is what it is for")]
+fn panics() {
+    panic!("on purpose")
+}

@@ -1,0 +1,47 @@
+// In Node: every conformance case gives the same bytes as in Rust; errors and panics are ordinary exceptions.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { cases, expectations } from '../../kpi-node/test/canonical.js';
+import { catalogue, panicOnPurpose, report, reportSync, SupportKpiError } from '../pkg/node.js';
+
+let expected;
+before(() => (expected = expectations()));
+
+describe('conformance', () => {
+  for (const { name, tables, options } of cases) {
+    test(name, async () => {
+      const answer = expected.answers.get(name);
+      try {
+        assert.equal((await report(tables, options)).json, answer.report);
+      } catch (error) {
+        if (!(error instanceof SupportKpiError) || answer.error === undefined) throw error;
+        const { code, message, problems } = error;
+        assert.deepEqual({ code, message, problems }, answer.error);
+      }
+    });
+  }
+});
+
+test('the catalogue', () => assert.deepEqual(catalogue(), JSON.parse(expected.catalogue)));
+
+test('a panic is an ordinary error, and the next call works', () => {
+  for (let time = 0; time < 3; time += 1) {
+    assert.throws(panicOnPurpose, (error) => {
+      assert.ok(error instanceof SupportKpiError);
+      assert.equal(error.code, 'internal');
+      assert.match(error.message, /please report it: on purpose/);
+      return true;
+    });
+    const interactions = [{ id: '1', handling: 'ai', opened_at: new Date() }];
+    assert.equal(reportSync({ interactions }).value('interactions').value, 1);
+  }
+});
+
+test('the module is as small as the README says', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, kilobytes] = /under (\d+) KB/.exec(readme);
+  const size = gzipSync(readFileSync(new URL('../pkg/supportkpi_bg.wasm', import.meta.url)), { level: 9 }).length;
+  assert.ok(size < kilobytes * 1000, `${size} bytes`);
+});
