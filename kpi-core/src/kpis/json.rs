@@ -37,7 +37,8 @@ fn kpi_json(kpi: &Kpi) -> Json {
 /// One shape for every kind of input: at least one of these columns, for these populations (null: for each).
 fn input_json(input: &Input) -> Json {
     let (columns, populations) = match input {
-        Input::One(column) => (std::slice::from_ref(column), None),
+        // Whether response targets ask for it is for the options to say.
+        Input::One(column) | Input::ForResponseTargets(column) => (std::slice::from_ref(column), None),
         Input::AnyOf(columns) => (*columns, None),
         Input::For(populations, column) => (std::slice::from_ref(column), Some(names(populations))),
     };

@@ -33,9 +33,18 @@ fn needs_venv(house: &House, tool: &str) -> Option<String> {
     house.venv_tool(tool).is_none().then(|| format!("no {tool}: `cargo xtask setup` installs it"))
 }
 
-/// `npm test` builds a package and runs its tests.
+/// Builds a package and runs its tests.
 fn npm_test(house: &House, folder: &str) -> Vec<Command> {
-    vec![house.command("npm", "test --silent", folder)]
+    vec![house.command("npm", "run build --silent", folder), house.command("npm", "test --silent", folder)]
+}
+
+/// Builds the Python package into the environment of the checks, and runs everything that looks at it.
+fn python_test(house: &House) -> Vec<Command> {
+    let tool = |name: &str, words: &str| house.command(house.venv_tool(name).unwrap_or_default(), words, "kpi-py");
+    let mut build = tool("maturin", "develop --quiet");
+    // A folder of its own, since it and cargo would otherwise compile pyo3 anew for each other in turn.
+    build.env("VIRTUAL_ENV", house.venv()).env("CARGO_TARGET_DIR", house.target.join("maturin"));
+    vec![build, tool("ruff", "check ."), tool("ruff", "format --check ."), tool("mypy", ""), tool("pytest", "--quiet")]
 }
 
 fn needs_npm(house: &House, folder: &str) -> Option<String> {
@@ -170,14 +179,20 @@ pub const STEPS: &[Step] = &[
         }),
     },
     Step {
+        name: "kpi-py",
+        about: "the binding for Python: built, linted, typed and tested",
+        idle: |house| needs(house, "kpi-py/pyproject.toml").or_else(|| needs_venv(house, "maturin")),
+        check: Check::Programs(python_test),
+    },
+    Step {
         name: "kpi-node",
-        about: "the binding for Node: `npm test` in its folder",
+        about: "the binding for Node: built, typed and tested",
         idle: |house| needs_npm(house, "kpi-node"),
         check: Check::Programs(|house| npm_test(house, "kpi-node")),
     },
     Step {
         name: "kpi-wasm",
-        about: "the binding for browsers: `npm test` in its folder",
+        about: "the binding for browsers: built, typed and tested in Node and Chromium",
         idle: |house| needs_npm(house, "kpi-wasm"),
         check: Check::Programs(|house| npm_test(house, "kpi-wasm")),
     },
