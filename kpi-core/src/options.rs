@@ -31,7 +31,7 @@ pub enum Quantiles {
     /// Every observed value is kept.
     #[default]
     Exact,
-    /// A mergeable sketch with a relative error of 1 %; such figures are flagged `approximate`.
+    /// A mergeable sketch with a relative error of at most 0.4 %; such figures are flagged `approximate`.
     Sketch,
 }
 

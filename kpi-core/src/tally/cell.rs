@@ -45,7 +45,7 @@ pub enum Sample {
     /// Every value, in no order.
     Exact(Vec<i64>),
     /// How many values lie in each bucket of at most 1/128 relative width.
-    Sketch(BTreeMap<u16, u64>),
+    Sketch(BTreeMap<u32, u64>),
 }
 
 /// Bits of a double that a sketch's bucket drops: it keeps the exponent and seven bits behind it.
@@ -66,7 +66,7 @@ impl Sample {
                     TimeScale::Nanos => (value.max(0) as f64).to_bits(),
                     TimeScale::MillisecondBits => value.unsigned_abs(),
                 };
-                let bucket = u16::try_from(double >> DROPPED).unwrap_or(u16::MAX);
+                let bucket = u32::try_from(double >> DROPPED).unwrap_or(u32::MAX);
                 *buckets.entry(bucket).or_default() += 1;
             }
         }

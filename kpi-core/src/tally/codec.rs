@@ -296,7 +296,7 @@ fn read_cell(r: &mut Reader<'_>, like: &Cell) -> Result<Cell> {
 
 fn read_sample(r: &mut Reader<'_>, sketch: bool) -> Result<Sample> {
     if sketch {
-        return Ok(Sample::Sketch(r.list(|r| Ok((u16::try_from(r.count()?).map_err(|_| corrupt())?, r.count()?)))?));
+        return Ok(Sample::Sketch(r.list(|r| Ok((u32::try_from(r.count()?).map_err(|_| corrupt())?, r.count()?)))?));
     }
     let mut last = 0_i64;
     Ok(Sample::Exact(r.list(|r| {
