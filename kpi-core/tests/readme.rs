@@ -1,5 +1,4 @@
 //! The README's example in Rust prints what the other languages print.
-#![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use std::process::Command;
 
