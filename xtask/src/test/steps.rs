@@ -33,6 +33,12 @@ fn needs_venv(house: &House, tool: &str) -> Option<String> {
     house.venv_tool(tool).is_none().then(|| format!("no {tool}: `cargo xtask setup` installs it"))
 }
 
+/// What a failed test says is what matters; the way there would push it out of what is shown.
+fn without_backtraces(mut command: Command) -> Command {
+    command.env("RUST_BACKTRACE", "0");
+    command
+}
+
 /// Builds a package and runs its tests.
 fn npm_test(house: &House, folder: &str) -> Vec<Command> {
     vec![house.command("npm", "run build --silent", folder), house.command("npm", "test --silent", folder)]
@@ -95,7 +101,7 @@ pub const STEPS: &[Step] = &[
         idle: always,
         check: Check::Programs(|house| {
             let words = "test --workspace --all-features --lib --bins --tests --examples --locked --no-fail-fast";
-            vec![house.cargo(words)]
+            vec![without_backtraces(house.cargo(words))]
         }),
     },
     Step {
@@ -103,7 +109,7 @@ pub const STEPS: &[Step] = &[
         about: "every example in the documentation runs",
         idle: always,
         check: Check::Programs(|house| {
-            vec![house.cargo("test --workspace --all-features --doc --locked --no-fail-fast")]
+            vec![without_backtraces(house.cargo("test --workspace --all-features --doc --locked --no-fail-fast"))]
         }),
     },
     Step {
