@@ -130,7 +130,7 @@ impl<'t> Levels<'t> {
         let Some((from, _)) = self.tally.opened else { return 0 };
         let to = self.tally.options.as_of.map_or(from, Instant::nanos);
         let (from, to) = bounds.map_or((from, to), |(start, end)| (from.max(start.nanos()), to.min(end.nanos())));
-        (to - from).max(0)
+        to.saturating_sub(from).max(0)
     }
 
     fn peak(&self, own: Option<&Vec<Option<String>>>, bounds: Option<(Instant, Instant)>) -> u64 {
