@@ -1,4 +1,5 @@
 //! The forms of a report beside canonical JSON: the tidy table, and quantiles from a sketch.
+#![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use kpi_core::kpis::{Flag, Population};
 use kpi_core::options::Quantiles;
