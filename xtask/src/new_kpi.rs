@@ -9,15 +9,17 @@ cargo xtask new-kpi FAMILY ID
 Adds the block of a new figure to kpi-core/src/kpis/FAMILY.rs, and its entry to the catalogue.
 
 The workspace compiles with it, but the tests fail until its texts, its worked example and its laws are there.
-FAMILY is the name of a file: volume, escalation, handovers, speed, promises, experience, integrity, cost, value
+FAMILY is the name of a file: volume, returns, load, escalation, handovers, speed, promises, experience, integrity, cost, value
 or revenue. ID is in snake_case.
 ";
 
 const KPIS: &str = "kpi-core/src/kpis";
 
 /// The files of the catalogue in its order, each with the family of its figures.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 12] = [
     ("volume", "Volume"),
+    ("returns", "Volume"),
+    ("load", "Volume"),
     ("escalation", "Escalation"),
     ("handovers", "Escalation"),
     ("speed", "Speed"),

@@ -15,7 +15,9 @@ pub mod escalation;
 pub mod experience;
 pub mod handovers;
 pub mod integrity;
+pub mod load;
 pub mod promises;
+pub mod returns;
 pub mod revenue;
 pub mod speed;
 pub mod value;
@@ -61,6 +63,8 @@ catalogue! {
         ESCALATION_RATE escalation_rate,
         AUTONOMOUS_RESOLUTION_RATE autonomous_resolution_rate,
         RESOLUTION_RATE resolution_rate,
+    }
+    returns {
         VERIFIED_RESOLUTION_RATE verified_resolution_rate,
         VERIFIED_CONTAINMENT_RATE verified_containment_rate,
         RESOLUTION_GAP resolution_gap,
@@ -68,6 +72,8 @@ catalogue! {
         RECONTACT_RATE_72H recontact_rate_72h,
         DEFLECTED_RECONTACT_RATE_48H deflected_recontact_rate_48h,
         FIRST_CONTACT_RESOLUTION first_contact_resolution,
+    }
+    load {
         AFTER_HOURS_SHARE after_hours_share,
         PEAK_CONCURRENCY peak_concurrency,
         THROUGHPUT_PER_HOUR throughput_per_hour,
