@@ -91,6 +91,11 @@ impl Periods {
         self.every
     }
 
+    /// The zone whose calendar they follow.
+    pub const fn zone(self) -> Tz {
+        self.tz
+    }
+
     /// The number of the period that holds this moment.
     pub fn index_of(self, at: Instant) -> i64 {
         let index = self.every.index_of_date(local_days(at, self.tz));

@@ -6,18 +6,19 @@ use std::collections::BTreeMap;
 
 const EXAMPLES: usize = 5;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Found {
     count: u64,
     examples: Vec<(u64, Column, Example)>,
 }
 
-#[derive(Default)]
-pub(super) struct Findings(BTreeMap<(&'static str, &'static str), Found>);
+/// What is wrong with the rows that were looked at so far.
+#[derive(Debug, Default)]
+pub struct Findings(BTreeMap<(&'static str, &'static str), Found>);
 
 impl Findings {
     /// Counts a broken cell, and keeps it if it is among the first five; `show` gives the row's id and the value.
-    pub fn add(
+    pub(super) fn add(
         &mut self,
         table: Table,
         rule: &'static str,
@@ -33,6 +34,17 @@ impl Findings {
             let example = Example { row, id, column: column.name().to_owned(), value };
             found.examples.insert(at, (row, column, example));
             found.examples.truncate(EXAMPLES);
+        }
+    }
+
+    /// Takes in what was found among other rows.
+    pub fn merge(&mut self, other: Self) {
+        for (key, theirs) in other.0 {
+            let mine = self.0.entry(key).or_default();
+            mine.count += theirs.count;
+            mine.examples.extend(theirs.examples);
+            mine.examples.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+            mine.examples.truncate(EXAMPLES);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Error, Problem};
 use crate::input::Column::{self as C};
-use crate::input::block::{Block, mask_of};
+use crate::input::block::{Block, bits_of, mask_of};
 use std::fmt::Write;
 
 /// A rule about one column beside others.
@@ -35,20 +35,21 @@ const fn general(name: &'static str, says: &'static str, mend: &'static str) -> 
 }
 
 fn before(b: &Block, early: C, late: C) -> u64 {
-    let (early_at, late_at) = (b.whole(early), b.whole(late));
-    mask_of(b.known(early) & b.known(late), |r| late_at[r] < early_at[r])
+    above(b, early, late)
 }
 
 fn above(b: &Block, part: C, whole: C) -> u64 {
+    let both = b.known(part) & b.known(whole);
     let (parts, wholes) = (b.whole(part), b.whole(whole));
-    mask_of(b.known(part) & b.known(whole), |r| parts[r] > wholes[r])
+    if both == 0 { 0 } else { bits_of(|r| parts[r] > wholes[r]) & both }
 }
 
 fn together_above(b: &Block, parts: &[C], whole: C) -> u64 {
+    let any = parts.iter().fold(0, |any, part| any | b.known(*part));
     let wholes = b.whole(whole);
-    mask_of(b.known(whole), |r| {
-        let known = parts.iter().filter(|p| b.known(**p) >> r & 1 == 1);
-        known.map(|p| i128::from(b.whole(*p)[r])).sum::<i128>() > i128::from(wholes[r])
+    // What is not known is nought, so it adds nothing.
+    mask_of(any & b.known(whole), |r| {
+        parts.iter().map(|p| i128::from(b.whole(*p)[r])).sum::<i128>() > i128::from(wholes[r])
     })
 }
 

@@ -1,22 +1,21 @@
-//! Step 3: what a row means beside its neighbours: its population, whether the customer came back, which session it
-//! belongs to, whether enough time has passed to know.
+//! Step 3: what a row means: what it says by itself, and (once all rows are in) whether the customer came back, which
+//! session it belongs to, whether enough time has passed to know.
 
-pub mod customers;
+pub mod drawers;
+pub mod fates;
+pub mod returns;
 pub mod rows;
 pub mod service;
+pub mod sessions;
 
-pub use customers::{Contacts, Session};
+pub use fates::Fates;
 pub use rows::{Rows, Settings};
 
 use crate::input::block::ROWS;
 use crate::input::{Batch, Table, Tables};
 
-/// How many blocks of 64 rows the batches of a table have; each batch begins a new one.
-pub fn blocks(tables: &Tables<'_>, table: Table) -> usize {
-    tables.table(table).iter().map(|b| b.rows().div_ceil(ROWS)).sum()
-}
-
-/// Each block of a table: its number, its batch, and the row of the batch at which it starts.
+/// Each block of 64 rows of a table: its number, its batch, and the row of the batch at which it starts. Each batch
+/// begins a new block.
 pub fn each_block<'t, 'b>(
     tables: &'t Tables<'b>,
     table: Table,

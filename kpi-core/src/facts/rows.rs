@@ -1,10 +1,11 @@
 //! Sixty-four contacts with everything that is known about them: what the catalogue's measures are written on.
 
-use super::customers::{Contacts, NEVER};
 use super::service::Policy;
 use crate::calendar::{OpenHours, Zones};
-use crate::input::block::{Block, ROWS, mask_of};
-use crate::input::text::Amount;
+use crate::input::block::{Block, ROWS, mask_of, rows_in};
+use crate::input::codes::Codes;
+use crate::input::numbers::Numbers;
+use crate::input::text::{Amount, Text};
 use crate::input::{Batch, Cells, Column, Data, Kind};
 use crate::options::LaborRate;
 
@@ -30,15 +31,14 @@ pub struct Settings {
     pub zones: Zones,
 }
 
-/// Up to 64 contacts. Masks have one bit a contact; contacts that are not used are in none.
+/// Up to 64 contacts with what their own rows say. Masks have one bit a contact; contacts that are not used are in none.
+/// What later rows and the date of the data say is in [`super::Fates`].
 #[derive(Debug)]
 pub struct Rows<'r> {
     block: &'r Block,
     batch: &'r Batch<'r>,
     start: usize,
     settings: &'r Settings,
-    returned: &'r [i64],
-    returned_handed_over: &'r [i64],
     /// Every contact that is in figures.
     pub all: u64,
     /// Only AI worked on it.
@@ -59,68 +59,31 @@ pub struct Rows<'r> {
     pub abandoned: u64,
     /// The AI has done its part: closed by it, or handed over.
     pub ai_stage_over: u64,
-    /// Settled: enough time has passed, and somebody would know (SPEC 3.5).
-    pub settled: u64,
-    /// Closed, not yet settled, but will be.
-    pub settling: u64,
-    /// Resolved by AI alone and shown to hold.
-    pub verified: u64,
-    /// Resolved by AI alone and shown not to hold, by answer or by return, mature or not.
-    pub disproved: u64,
 }
 
 impl<'r> Rows<'r> {
-    /// The contacts of a block.
-    pub fn new(
-        block: &'r Block,
-        batch: &'r Batch<'r>,
-        start: usize,
-        number: usize,
-        facts: &'r Contacts,
-        settings: &'r Settings,
-    ) -> Self {
-        let all = facts.used.get(number).copied().unwrap_or(0);
-        let own = number * ROWS..(number + 1) * ROWS;
-        let mut rows = Self {
+    /// The contacts `used` of a block that was decoded from the rows of a batch from `start` on.
+    pub fn new(block: &'r Block, batch: &'r Batch<'r>, start: usize, used: u64, settings: &'r Settings) -> Self {
+        let word = |column, word| block.is_word(column, word) & used;
+        let (ai, human, handed_over) =
+            (word(Column::Handling, 0), word(Column::Handling, 1), word(Column::Handling, 2));
+        let closed = block.known(Column::Outcome) & used;
+        Self {
             block,
             batch,
             start,
             settings,
-            returned: facts.returned.get(own.clone()).unwrap_or_default(),
-            returned_handed_over: facts.returned_handed_over.get(own).unwrap_or_default(),
-            all,
-            ai: block.is_word(Column::Handling, 0) & all,
-            human: block.is_word(Column::Handling, 1) & all,
-            handed_over: block.is_word(Column::Handling, 2) & all,
-            ai_fronted: 0,
-            closed: block.known(Column::Outcome) & all,
-            resolved: block.is_word(Column::Outcome, 0) & all,
-            unresolved: block.is_word(Column::Outcome, 1) & all,
-            abandoned: block.is_word(Column::Outcome, 2) & all,
-            ai_stage_over: 0,
-            settled: 0,
-            settling: 0,
-            verified: 0,
-            disproved: 0,
-        };
-        rows.ai_fronted = rows.ai | rows.handed_over;
-        rows.ai_stage_over = rows.handed_over | (rows.ai & rows.closed);
-        rows.verify();
-        rows
-    }
-
-    fn verify(&mut self) {
-        let window = self.settings.window;
-        let ripe = self.ripe(window);
-        let known = self.known(Column::CustomerId) | self.known(Column::Confirmed);
-        self.settled = ripe & known;
-        self.settling = self.closed & !ripe & known;
-        let claimed = self.resolved & self.ai;
-        let (said_yes, said_no) = (self.yes(Column::Confirmed), self.no(Column::Confirmed));
-        let silent = claimed & !said_yes & !said_no;
-        let back = self.back_within(window);
-        self.disproved = (claimed & said_no) | (silent & back);
-        self.verified = (claimed & said_yes) | (silent & ripe & self.known(Column::CustomerId) & !back);
+            all: used,
+            ai,
+            human,
+            handed_over,
+            ai_fronted: ai | handed_over,
+            closed,
+            resolved: word(Column::Outcome, 0),
+            unresolved: word(Column::Outcome, 1),
+            abandoned: word(Column::Outcome, 2),
+            ai_stage_over: handed_over | (ai & closed),
+        }
     }
 
     /// Contacts whose column has a value.
@@ -150,94 +113,76 @@ impl<'r> Rows<'r> {
 
     /// Contacts whose text is this word.
     pub fn is_text(&self, column: Column, word: &str) -> u64 {
-        let Some(Data::Text(text)) = self.batch.get(column).map(|c| &c.data) else { return 0 };
+        let Some(text) = self.texts(column) else { return 0 };
         self.among(self.known(column), |row| text.get(self.start + row) == Some(word.as_bytes()))
+    }
+
+    /// The texts of a column of the batch, and the row of the batch at which these contacts begin.
+    pub fn texts(&self, column: Column) -> Option<&'r Text<'r>> {
+        match self.batch.get(column).map(|c| &c.data) {
+            Some(Data::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The row of the batch at which these contacts begin.
+    pub fn start(&self) -> usize {
+        self.start
     }
 
     /// A contact's text.
     pub fn text(&self, column: Column, row: usize) -> Option<&'r [u8]> {
-        let Some(Data::Text(text)) = self.batch.get(column).map(|c| &c.data) else { return None };
-        if self.known(column) >> row & 1 == 1 { text.get(self.start + row) } else { None }
+        if self.known(column) >> row & 1 == 1 { self.texts(column)?.get(self.start + row) } else { None }
     }
 
-    /// A contact's whole number; means something only where it is known.
+    /// Each contact's whole number, instant or hash of a text; nought where it is not known.
+    pub fn wholes(&self, column: Column) -> &'r [i64; ROWS] {
+        self.block.whole(column)
+    }
+
+    /// A contact's whole number; nought where it is not known.
     pub fn whole(&self, column: Column, row: usize) -> i64 {
         self.block.whole(column)[row]
     }
 
-    /// A contact's amount; means something only where it is known.
-    pub fn amount(&self, column: Column, row: usize) -> Amount {
-        self.block.amounts(column)[row]
+    /// The numbers of a column; nought where they are not known.
+    pub fn numbers(&self, column: Column) -> Numbers<'r> {
+        self.block.numbers(column)
+    }
+
+    /// The same as the bits of doubles, which sort as the numbers do as long as none is negative.
+    pub fn bits_of_doubles(&self, column: Column) -> [i64; ROWS] {
+        let numbers = self.numbers(column);
+        std::array::from_fn(|row| numbers.amount(row).to_f64().to_bits().cast_signed())
     }
 
     /// Contacts whose amount lies under `bound`, compared digit by digit.
     pub fn below(&self, column: Column, bound: Amount) -> u64 {
-        let bound = bound.to_decimal();
-        self.among(self.known(column), |row| self.amount(column, row).to_decimal() < bound)
-    }
-
-    /// How far the tone rose over a contact, exactly; means something only where both ends are known.
-    pub fn tone_shift(&self, row: usize) -> Amount {
-        let tone = |column| self.amount(column, row).to_decimal();
-        // Both lie from −1 to 1, so their difference keeps all its places.
-        Amount::from_decimal(tone(Column::SentimentEnd) - tone(Column::SentimentStart))
+        let known = self.known(column);
+        if known == 0 { 0 } else { self.block.numbers(column).below(known, bound) }
     }
 
     /// Nanoseconds from one instant to another, at most what 64 bits hold; means something only where both are known.
-    pub fn between(&self, from: Column, to: Column, row: usize) -> i64 {
-        self.whole(to, row).saturating_sub(self.whole(from, row))
+    pub fn between(&self, from: Column, to: Column) -> [i64; ROWS] {
+        let (from, to) = (self.wholes(from), self.wholes(to));
+        std::array::from_fn(|row| to[row].saturating_sub(from[row]))
     }
 
-    /// The same in opening hours only.
-    pub fn open_between(&self, from: Column, to: Column, row: usize) -> i64 {
-        let hours = self.settings.open_hours.as_ref();
-        hours.map_or(0, |h| h.open_nanos_between(self.whole(from, row), self.whole(to, row)))
+    /// The same in opening hours only, of some contacts.
+    pub fn open_between(&self, from: Column, to: Column, rows: u64) -> [i64; ROWS] {
+        let mut nanos = [0; ROWS];
+        if let Some(hours) = &self.settings.open_hours {
+            for row in rows_in(rows) {
+                nanos[row] = hours.open_nanos_between(self.whole(from, row), self.whole(to, row));
+            }
+        }
+        nanos
     }
 
     /// Contacts that arrived when the desk was shut.
     pub fn after_hours(&self) -> u64 {
         let Some(hours) = &self.settings.open_hours else { return 0 };
         self.among(self.all, |row| !hours.is_open(self.whole(Column::OpenedAt, row)))
-    }
-
-    /// Closed long enough ago that a return within `window` would have been seen, if the customer is known.
-    pub fn ripe(&self, window: i64) -> u64 {
-        let latest = self.settings.as_of.saturating_sub(window);
-        self.among(self.closed, |row| self.whole(Column::ClosedAt, row) <= latest)
-    }
-
-    /// Closed, customer known, window over: whether they came back has a definite answer.
-    pub fn mature(&self, window: i64) -> u64 {
-        self.ripe(window) & self.known(Column::CustomerId)
-    }
-
-    /// Closed, customer known, window not over: the answer is still to come.
-    pub fn maturing(&self, window: i64) -> u64 {
-        self.closed & self.known(Column::CustomerId) & !self.ripe(window)
-    }
-
-    /// Contacts whose customer came back within the window, mature or not.
-    pub fn back_within(&self, window: i64) -> u64 {
-        let came = |row: usize| self.returned.get(row).is_some_and(|d| *d != NEVER && *d <= window);
-        self.among(self.closed, came)
-    }
-
-    /// Contacts after which the customer had to be handed over again within the report's window.
-    pub fn handed_over_again(&self) -> u64 {
-        let window = self.settings.window;
-        self.among(self.closed, |row| self.returned_handed_over.get(row).is_some_and(|d| *d <= window))
-    }
-
-    /// Contacts solved in their session: as somebody recorded, else resolved without a return once that is known.
-    pub fn solved_in_session(&self) -> u64 {
-        let window = self.settings.window;
-        let held = self.resolved & self.mature(window) & !self.back_within(window);
-        self.yes(Column::ResolvedInSession) | (held & !self.known(Column::ResolvedInSession))
-    }
-
-    /// The report's recontact window.
-    pub fn window(&self) -> i64 {
-        self.settings.window
     }
 
     /// Under it an answer was served with low confidence.
@@ -251,21 +196,25 @@ impl<'r> Rows<'r> {
         self.known(Column::CostHuman) | derived
     }
 
-    /// The labour cost of a contact; means something only where it is known.
-    pub fn human_cost(&self, row: usize) -> Amount {
-        match &self.settings.labor {
-            Some(rate) if self.known(Column::CostHuman) >> row & 1 == 0 => {
-                rate.cost_of(self.amount(Column::HumanHandleSeconds, row))
-            }
-            _ => self.amount(Column::CostHuman, row),
+    /// The labour cost of each contact; means something only where it is known.
+    pub fn human_costs(&self) -> Numbers<'r> {
+        let given = self.numbers(Column::CostHuman);
+        let derived = self.known(Column::HumanHandleSeconds) & !self.known(Column::CostHuman);
+        let Some(rate) = self.settings.labor.as_ref().filter(|_| derived != 0) else { return given };
+        let seconds = self.numbers(Column::HumanHandleSeconds);
+        let mut costs = [Amount::default(); ROWS];
+        for row in rows_in(self.knows_human_cost()) {
+            let known = derived >> row & 1 == 0;
+            costs[row] = if known { given.amount(row) } else { rate.cost_of(seconds.amount(row)) };
         }
+        Numbers::settled(self.knows_human_cost(), &costs)
     }
 
     /// Contacts that a service level applies to and whose answer is known; and those that met it.
     pub fn service_level(&self) -> (u64, u64) {
         let Some(policy) = &self.settings.policy else { return (0, 0) };
         let (mut known, mut met) = (0, 0);
-        for row in crate::input::block::rows_in(self.all) {
+        for row in rows_in(self.all) {
             if let Some(answer) = policy.judge(self, row) {
                 known |= 1 << row;
                 met |= u64::from(answer) << row;
@@ -274,7 +223,7 @@ impl<'r> Rows<'r> {
         (known, met)
     }
 
-    /// The moment the data was taken, in nanoseconds.
+    /// The moment the data was taken, in nanoseconds; service levels, which need it, are judged when it is known.
     pub fn as_of(&self) -> i64 {
         self.settings.as_of
     }
@@ -322,6 +271,20 @@ impl<'r> Dimension<'r> {
         };
         let known = known.as_ref().is_none_or(|known| known.get(self.start + row));
         if known { text.get(self.start + row).map(look) } else { None }
+    }
+
+    /// The code of each contact's value, of the rows of the mask; nought for those without one.
+    pub fn codes(&self, rows: u64, codes: &mut Codes) -> [u32; ROWS] {
+        let mut out = [0; ROWS];
+        if let Some(Cells { data: Data::Text(text), known }) = self.plain {
+            let known = known.as_ref().map_or(u64::MAX, |known| known.word(self.start));
+            codes.of_rows(text, self.start, rows & known, &mut out);
+        } else {
+            for row in rows_in(rows) {
+                out[row] = self.text(row).map_or(0, |text| codes.of(text.as_bytes()));
+            }
+        }
+        out
     }
 
     /// Whether a contact has exactly this value; no value for those without one.

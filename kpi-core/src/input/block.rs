@@ -2,10 +2,13 @@
 
 use super::columns::{Column, Kind};
 use super::data::{Batch, Cells, Data};
-use super::text::{Amount, NoAmount, Text};
+use super::decode;
+use super::numbers::Numbers;
+use super::text::Amount;
 use super::times::{DAYS, Times};
 use crate::calendar::{Zones, local_day};
 use crate::units::Instant;
+use std::borrow::Cow;
 
 /// Rows a block holds.
 pub const ROWS: usize = 64;
@@ -16,6 +19,7 @@ pub const fn first(n: usize) -> u64 {
 }
 
 /// The rows whose bits are set, lowest first.
+#[inline]
 pub fn rows_in(mut mask: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let row = mask.trailing_zeros() as usize;
@@ -25,8 +29,23 @@ pub fn rows_in(mut mask: u64) -> impl Iterator<Item = usize> {
 }
 
 /// The mask of the rows for which `holds`.
+#[inline]
 pub fn mask_of(rows: u64, mut holds: impl FnMut(usize) -> bool) -> u64 {
     rows_in(rows).filter(|r| holds(*r)).fold(0, |mask, r| mask | 1 << r)
+}
+
+/// The mask of all rows for which `holds`, asked of every row: eight answers become eight bits by one multiplication.
+#[inline]
+pub fn bits_of(holds: impl Fn(usize) -> bool) -> u64 {
+    let mut answers = [0_u8; ROWS];
+    for (row, answer) in answers.iter_mut().enumerate() {
+        *answer = u8::from(holds(row));
+    }
+    let mut mask = 0;
+    for (at, eight) in answers.as_chunks::<8>().0.iter().enumerate() {
+        mask |= u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56 << (8 * at);
+    }
+    mask
 }
 
 /// One column of a block.
@@ -48,6 +67,15 @@ pub struct Lane {
     pub unknown_value: u64,
     /// Rows whose time has no zone, while none was given.
     pub naive: u64,
+    /// Of integers that stand for decimals: how many of their digits stand behind the point.
+    scale: u8,
+}
+
+impl Lane {
+    /// Whether nothing is wrong with any row.
+    pub const fn is_sound(&self) -> bool {
+        self.wrong_type | self.not_finite | self.out_of_range | self.unknown_value | self.naive == 0
+    }
 }
 
 /// The most words a column of words can have.
@@ -59,41 +87,20 @@ pub struct Block {
     rows: usize,
     lanes: Vec<Lane>,
     words: Vec<[u64; WORDS]>,
-    whole: Vec<[i64; ROWS]>,
-    amounts: Vec<[Amount; ROWS]>,
-}
-
-/// Where a column's numbers stand: whole numbers and instants in one list, amounts in another.
-fn slots() -> &'static ([usize; Column::COUNT], usize, usize) {
-    static SLOTS: std::sync::OnceLock<([usize; Column::COUNT], usize, usize)> = std::sync::OnceLock::new();
-    SLOTS.get_or_init(|| {
-        let (mut slots, mut whole, mut amounts) = ([0; Column::COUNT], 0, 0);
-        for (slot, column) in slots.iter_mut().zip(Column::ALL) {
-            match column.kind() {
-                Kind::Whole(..) | Kind::Instant | Kind::Date => {
-                    *slot = whole;
-                    whole += 1;
-                }
-                Kind::Number(..) | Kind::Cost | Kind::Money => {
-                    *slot = amounts;
-                    amounts += 1;
-                }
-                _ => {}
-            }
-        }
-        (slots, whole, amounts)
-    })
+    /// Whole numbers, instants, days, the digits of decimals, the hashes of texts. Nought in rows that are not known.
+    values: Vec<[i64; ROWS]>,
+    /// Of columns of decimals that are no integers of one scale.
+    mixed: Vec<Option<Box<[Amount; ROWS]>>>,
 }
 
 impl Default for Block {
     fn default() -> Self {
-        let (_, whole, amounts) = slots();
         Self {
             rows: 0,
             lanes: vec![Lane::default(); Column::COUNT],
             words: vec![[0; WORDS]; Column::COUNT],
-            whole: vec![[0; ROWS]; *whole],
-            amounts: vec![[Amount::default(); ROWS]; *amounts],
+            values: vec![[0; ROWS]; Column::COUNT],
+            mixed: vec![None; Column::COUNT],
         }
     }
 }
@@ -104,12 +111,30 @@ impl Block {
         self.rows = batch.rows().saturating_sub(start).min(ROWS);
         let all = first(self.rows);
         for &column in columns {
-            self.lanes[column.index()] = Lane::default();
-            self.words[column.index()] = [0; WORDS];
+            self.forget(column);
             if let Some(cells) = batch.get(column) {
                 self.decode(column, cells, start, all, zones);
             }
         }
+    }
+
+    /// Puts the number of each text ([`super::hash::text`]) where whole numbers stand, for rows of the mask.
+    pub fn hash_texts(&mut self, batch: &Batch<'_>, start: usize, columns: &[Column], rows: u64) {
+        for &column in columns {
+            if let Some(Data::Text(text)) = batch.get(column).map(|cells| &cells.data) {
+                text.hashes(start, self.known(column) & rows, &mut self.values[column.index()]);
+            }
+        }
+    }
+
+    fn forget(&mut self, column: Column) {
+        let at = column.index();
+        if self.lanes[at].known != 0 {
+            self.values[at] = [0; ROWS];
+        }
+        self.lanes[at] = Lane::default();
+        self.words[at] = [0; WORDS];
+        self.mixed[at] = None;
     }
 
     /// Notes a cell that could not be read: something stands there, though no value is known.
@@ -128,11 +153,13 @@ impl Block {
     }
 
     /// A column's masks.
+    #[inline]
     pub fn lane(&self, column: Column) -> &Lane {
         &self.lanes[column.index()]
     }
 
     /// Rows that have a value.
+    #[inline]
     pub fn known(&self, column: Column) -> u64 {
         self.lanes[column.index()].known
     }
@@ -154,33 +181,48 @@ impl Block {
         self.words[column.index()].get(word).copied().unwrap_or(0)
     }
 
-    /// Whole numbers, or instants in nanoseconds; what stands in an unknown row means nothing.
+    /// Whole numbers, instants in nanoseconds, or the hashes of texts; nought in rows that are not known.
+    #[inline]
     pub fn whole(&self, column: Column) -> &[i64; ROWS] {
-        &self.whole[slots().0[column.index()]]
+        &self.values[column.index()]
     }
 
-    /// Amounts; what stands in an unknown row means nothing.
-    pub fn amounts(&self, column: Column) -> &[Amount; ROWS] {
-        &self.amounts[slots().0[column.index()]]
+    /// The numbers of a column of any kind of numbers.
+    pub fn numbers(&self, column: Column) -> Numbers<'_> {
+        let at = column.index();
+        match &self.mixed[at] {
+            Some(amounts) => Numbers::Mixed(Cow::Borrowed(amounts)),
+            None => Numbers::Plain { units: Cow::Borrowed(&self.values[at]), scale: self.lanes[at].scale },
+        }
+    }
+
+    /// One row's decimal; nought where it is not known.
+    pub fn amount(&self, column: Column, row: usize) -> Amount {
+        self.numbers(column).amount(row)
     }
 
     /// Known rows whose whole number is at least `low`.
     pub fn at_least(&self, column: Column, low: i64) -> u64 {
-        let values = self.whole(column);
-        mask_of(self.known(column), |r| values[r] >= low)
+        let (values, known) = (self.whole(column), self.known(column));
+        if known == 0 { 0 } else { bits_of(|row| values[row] >= low) & known }
     }
 
     fn decode(&mut self, column: Column, cells: &Cells<'_>, start: usize, all: u64, zones: Zones) {
         let present = cells.known_word(start) & all;
-        let lane = &mut self.lanes[column.index()];
+        let at = column.index();
+        let (lane, values) = (&mut self.lanes[at], &mut self.values[at]);
         lane.present = present;
-        let slot = slots().0[column.index()];
+        if present == 0 {
+            return;
+        }
         match (column.kind(), &cells.data) {
             (_, Data::Nothing) => {}
             (Kind::Text | Kind::Currency, Data::Text(_)) => lane.known = present,
             (Kind::Choice(words), Data::Text(text)) => {
-                let masks = &mut self.words[column.index()];
-                decode_words(lane, masks, words, text, start, present);
+                let masks = text.matches::<WORDS>(start, present, words);
+                lane.known = masks.iter().fold(0, |any, mask| any | mask);
+                lane.unknown_value = present & !lane.known;
+                self.words[at] = masks;
             }
             (Kind::Flag, Data::Flags(bits)) => {
                 lane.known = present;
@@ -188,168 +230,36 @@ impl Block {
             }
             (Kind::Date, Data::Days(days)) => {
                 for row in rows_in(present) {
-                    self.whole[slot][row] = days.get(start + row).copied().map_or(0, i64::from);
+                    values[row] = days.get(start + row).copied().map_or(0, i64::from);
                 }
-                lane.out_of_range = mask_of(present, |row| !DAYS.contains(&self.whole[slot][row]));
+                lane.out_of_range = mask_of(present, |row| !DAYS.contains(&values[row]));
                 lane.known = present & !lane.out_of_range;
             }
             (Kind::Instant | Kind::Date, data @ (Data::Instants { .. } | Data::Days(_))) => {
                 if let Some(times) = Times::of(data, zones) {
-                    times.decode(lane, &mut self.whole[slot], start, present);
+                    times.decode(lane, values, start, present);
                 } else {
                     lane.naive = present;
                 }
                 if column.kind() == Kind::Date {
                     for row in rows_in(lane.known) {
-                        let at = &mut self.whole[slot][row];
-                        *at = i64::from(local_day(Instant::from_nanos(*at), zones.report).0);
+                        values[row] = i64::from(local_day(Instant::from_nanos(values[row]), zones.report).0);
                     }
                 }
             }
-            (Kind::Whole(low, high), data) => {
-                decode_whole(lane, &mut self.whole[slot], data, start, present, low, high);
+            (Kind::Whole(low, high), data) => decode::whole(lane, values, data, start, present, (low, high)),
+            (Kind::Number(..) | Kind::Cost | Kind::Money, data) => {
+                let (low, high) = match column.kind() {
+                    Kind::Number(low, high) => (Some(low), Some(high).filter(|high| *high < i64::MAX)),
+                    Kind::Cost => (Some(0), None),
+                    _ => (None, None),
+                };
+                let amounts = decode::amounts(lane, values, data, start, present, (low, high));
+                lane.scale = amounts.scale;
+                self.mixed[at] = amounts.mixed;
             }
-            (Kind::Number(low, high), data) => {
-                decode_amounts(lane, &mut self.amounts[slot], data, start, present, Some(low), Some(high));
-            }
-            (Kind::Cost, data) => decode_amounts(lane, &mut self.amounts[slot], data, start, present, Some(0), None),
-            (Kind::Money, data) => decode_amounts(lane, &mut self.amounts[slot], data, start, present, None, None),
             _ => lane.wrong_type = present,
         }
-    }
-}
-
-fn decode_words(
-    lane: &mut Lane,
-    masks: &mut [u64; WORDS],
-    words: &[&str],
-    text: &Text<'_>,
-    start: usize,
-    present: u64,
-) {
-    for row in rows_in(present) {
-        let word = text.get(start + row);
-        match words.iter().position(|w| Some(w.as_bytes()) == word) {
-            Some(at) => masks[at] |= 1 << row,
-            None => lane.unknown_value |= 1 << row,
-        }
-    }
-    lane.known = present & !lane.unknown_value;
-}
-
-fn decode_whole(
-    lane: &mut Lane,
-    out: &mut [i64; ROWS],
-    data: &Data<'_>,
-    start: usize,
-    present: u64,
-    low: i64,
-    high: i64,
-) {
-    macro_rules! integers {
-        ($values:expr) => {{
-            for row in rows_in(present) {
-                match $values.get(start + row).map(|v| i64::try_from(*v)) {
-                    Some(Ok(value)) => out[row] = value,
-                    _ => lane.out_of_range |= 1 << row,
-                }
-            }
-        }};
-    }
-    let mut fraction = |row: usize, amount: Result<Amount, NoAmount>| match amount.map(Amount::trimmed) {
-        Ok(Amount { units, scale: 0 }) => match i64::try_from(units) {
-            Ok(value) => out[row] = value,
-            Err(_) => lane.out_of_range |= 1 << row,
-        },
-        Ok(_) | Err(NoAmount::NotANumber) => lane.wrong_type |= 1 << row,
-        Err(NoAmount::NotFinite) => lane.not_finite |= 1 << row,
-        Err(NoAmount::OutOfRange) => lane.out_of_range |= 1 << row,
-    };
-    match data {
-        Data::I8(v) => integers!(v),
-        Data::I16(v) => integers!(v),
-        Data::I32(v) => integers!(v),
-        Data::I64(v) => integers!(v),
-        Data::U8(v) => integers!(v),
-        Data::U16(v) => integers!(v),
-        Data::U32(v) => integers!(v),
-        Data::U64(v) => integers!(v),
-        Data::Text(_) | Data::Flags(_) | Data::Instants { .. } | Data::Days(_) | Data::Other(_) => {
-            lane.wrong_type = present;
-        }
-        other => rows_in(present).for_each(|row| fraction(row, whole_at(other, start + row))),
-    }
-    let readable = present & !(lane.wrong_type | lane.not_finite | lane.out_of_range);
-    lane.out_of_range |= mask_of(readable, |row| out[row] < low || out[row] > high);
-    lane.known = readable & !lane.out_of_range;
-}
-
-/// A row's number as one that should be whole: a tiny float is not rounded to 0, however close it comes.
-pub(super) fn whole_at(data: &Data<'_>, row: usize) -> Result<Amount, NoAmount> {
-    let fraction = match data {
-        Data::F64(v) => v.get(row).is_some_and(|x| x.fract().abs() > 0.0),
-        Data::F32(v) => v.get(row).is_some_and(|x| x.fract().abs() > 0.0),
-        _ => false,
-    };
-    if fraction { Err(NoAmount::NotANumber) } else { amount_at(data, row) }
-}
-
-fn decode_amounts(
-    lane: &mut Lane,
-    out: &mut [Amount; ROWS],
-    data: &Data<'_>,
-    start: usize,
-    present: u64,
-    low: Option<i64>,
-    high: Option<i64>,
-) {
-    for row in rows_in(present) {
-        let bit = 1 << row;
-        match amount_at(data, start + row) {
-            Ok(amount) => {
-                let below = low.is_some_and(|low| amount.cmp_whole(low).is_lt());
-                let above = high.filter(|h| *h < i64::MAX).is_some_and(|high| amount.cmp_whole(high).is_gt());
-                if below || above {
-                    lane.out_of_range |= bit;
-                }
-                out[row] = amount;
-            }
-            Err(NoAmount::NotANumber) => lane.wrong_type |= bit,
-            Err(NoAmount::NotFinite) => lane.not_finite |= bit,
-            Err(NoAmount::OutOfRange) => lane.out_of_range |= bit,
-        }
-    }
-    lane.known = present & !(lane.wrong_type | lane.not_finite | lane.out_of_range);
-}
-
-/// A row's number, if it is one that is kept exactly.
-pub(super) fn amount_at(data: &Data<'_>, row: usize) -> Result<Amount, NoAmount> {
-    fn plain<T: Copy + Into<i128>>(values: &[T], row: usize) -> Result<Amount, NoAmount> {
-        values.get(row).map(|v| Amount { units: (*v).into(), scale: 0 }).ok_or(NoAmount::NotANumber)
-    }
-    match data {
-        Data::Decimals(v) => v.get(row).map(|d| Amount::from_decimal(*d)).ok_or(NoAmount::NotANumber),
-        Data::Scaled { units, scale } => {
-            let units = units.get(row).copied().ok_or(NoAmount::NotANumber)?;
-            Amount::scaled(units, *scale)
-        }
-        Data::Wide { units, scale } => {
-            let units = units.get(row).copied().ok_or(NoAmount::NotANumber)?;
-            Amount::scaled_wide(units, *scale)
-        }
-        Data::F64(v) => v.get(row).map_or(Err(NoAmount::NotANumber), |x| Amount::from_f64(*x)),
-        Data::F32(v) => v.get(row).map_or(Err(NoAmount::NotANumber), |x| Amount::from_f32(*x)),
-        Data::I8(v) => plain(v, row),
-        Data::I16(v) => plain(v, row),
-        Data::I32(v) => plain(v, row),
-        Data::I64(v) => plain(v, row),
-        Data::U8(v) => plain(v, row),
-        Data::U16(v) => plain(v, row),
-        Data::U32(v) => plain(v, row),
-        Data::U64(v) => plain(v, row),
-        Data::Text(text) => text.get(row).map_or(Err(NoAmount::NotANumber), |t| Amount::parse(t.trim_ascii())),
-        Data::Nothing | Data::Flags(_) | Data::Instants { .. } | Data::Days(_) | Data::Other(_) => {
-            Err(NoAmount::NotANumber)
-        }
+        decode::clear(values, self.lanes[at].known);
     }
 }

@@ -6,12 +6,18 @@
 #[cfg(feature = "arrow")]
 pub mod arrow;
 pub mod block;
+pub mod codes;
 pub mod columns;
 pub mod csv;
 pub mod data;
+mod decode;
+mod floats;
+pub mod hash;
 pub mod json;
+pub mod numbers;
 pub mod rows;
 mod show;
+pub mod source;
 pub mod tables;
 pub mod text;
 mod times;
@@ -23,6 +29,7 @@ pub use columns::{Column, Kind, Table};
 pub use csv::rows_from_csv;
 pub use data::{Batch, Bits, CellProblem, Cells, Data};
 pub use json::{rows_from_json, rows_from_json_lines, tables_from_json};
+pub use source::{InMemory, Source};
 pub use rows::{Account, Cost, Fix, Handling, Interaction, Outcome, Signal};
 pub use tables::{Limits, Tables};
 pub use writer::columns_read;

@@ -1,6 +1,6 @@
 //! Cells as text: for messages, and for columns that reports are grouped by.
 
-use super::block::{amount_at, whole_at};
+use super::decode::{amount_at, whole_at};
 use super::columns::Kind;
 use super::data::{Cells, Data};
 use super::times::Times;

@@ -5,7 +5,8 @@ use super::data::Batch;
 use super::rows::{Account, Cost, Fix, Interaction, Signal};
 use crate::error::{Code, Error, Result};
 
-/// What an input may be at most. The defaults suit a server that reads what strangers send; raise what you need.
+/// What an input may be at most, and what it may take. The defaults suit a server that reads what strangers send; raise
+/// what you need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Rows of one table.
@@ -16,11 +17,14 @@ pub struct Limits {
     pub span_years: i64,
     /// How deep JSON may nest.
     pub nesting: usize,
+    /// Threads that may work on one report. No figure depends on how many they are.
+    pub threads: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { rows: 100_000_000, text_bytes: 65_536, span_years: 200, nesting: 32 }
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self { rows: 100_000_000, text_bytes: 65_536, span_years: 200, nesting: 32, threads }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Text columns in the layouts that Arrow and this library's own readers use.
 
+use super::block::{ROWS, rows_in};
+use super::hash;
 pub use crate::units::amount::{Amount, MAX_SCALE, NoAmount, scaled_to_text};
 use std::borrow::Cow;
 
@@ -53,6 +55,74 @@ impl Text<'_> {
         }
     }
 
+    /// The number of each text of a block ([`hash::text`]), of the rows of the mask.
+    pub(crate) fn hashes(&self, start: usize, rows: u64, out: &mut [i64; ROWS]) {
+        self.each(start, rows, |row, found| {
+            out[row] = match found {
+                Found::Short(bytes, len) => hash::short(bytes, len),
+                Found::Long(bytes) => hash::text(bytes),
+            }
+            .cast_signed();
+        });
+    }
+
+    /// For each of a few words of at most 16 bytes, the rows of the mask that hold it.
+    pub(super) fn matches<const WORDS: usize>(&self, start: usize, rows: u64, words: &[&str]) -> [u64; WORDS] {
+        let mut wanted = [(0, usize::MAX); WORDS];
+        for (place, word) in wanted.iter_mut().zip(words) {
+            *place = (hash::padded(word.as_bytes()), word.len());
+        }
+        let mut masks = [0; WORDS];
+        self.each(start, rows, |row, found| {
+            if let Found::Short(bytes, len) = found {
+                for (mask, word) in masks.iter_mut().zip(wanted) {
+                    *mask |= u64::from(word == (bytes, len)) << row;
+                }
+            }
+        });
+        masks
+    }
+
+    /// Looks at the texts of a block's rows; one that cannot be found is as good as none.
+    pub(crate) fn each(&self, start: usize, rows: u64, mut look: impl FnMut(usize, Found<'_>)) {
+        match self {
+            Self::Short { offsets, bytes } => {
+                let ends = offsets.get(start..).unwrap_or_default();
+                for row in rows_in(rows) {
+                    if let (Some(from), Some(to)) = (ends.get(row), ends.get(row + 1)) {
+                        look(row, found(bytes, usize::try_from(*from), usize::try_from(*to)));
+                    }
+                }
+            }
+            Self::Long { offsets, bytes } => {
+                let ends = offsets.get(start..).unwrap_or_default();
+                for row in rows_in(rows) {
+                    if let (Some(from), Some(to)) = (ends.get(row), ends.get(row + 1)) {
+                        look(row, found(bytes, usize::try_from(*from), usize::try_from(*to)));
+                    }
+                }
+            }
+            Self::Views { views, buffers } => {
+                for row in rows_in(rows) {
+                    let Some(view) = views.get(start + row) else { continue };
+                    let len = usize::try_from(view & 0xFFFF_FFFF).unwrap_or(usize::MAX);
+                    if len <= INLINE {
+                        look(row, Found::Short(view >> 32 & LOWEST[len], len));
+                    } else if let Some(text) = self::view(views, buffers, start + row) {
+                        look(row, found(text, Ok::<_, ()>(0), Ok(text.len())));
+                    }
+                }
+            }
+            Self::Coded { codes, words } => {
+                for row in rows_in(rows) {
+                    if let Some(text) = codes.get(start + row).and_then(|code| words.get(*code as usize)) {
+                        look(row, found(text, Ok::<_, ()>(0), Ok(text.len())));
+                    }
+                }
+            }
+        }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         match self {
@@ -79,11 +149,46 @@ impl Text<'_> {
     }
 }
 
+/// The longest text that stands in its view.
+const INLINE: usize = 12;
+
+/// For each length up to 16, the bits of that many lowest bytes.
+const LOWEST: [u128; 17] = {
+    let mut masks = [0; 17];
+    let mut len = 1;
+    while len <= 16 {
+        masks[len] = u128::MAX >> (128 - 8 * len);
+        len += 1;
+    }
+    masks
+};
+
+/// A text as [`Text::each`] finds it.
+pub(crate) enum Found<'t> {
+    /// At most 16 bytes, with zeros behind them, and how many.
+    Short(u128, usize),
+    Long(&'t [u8]),
+}
+
+/// Reads past the end of a short text, where that is still within the column, and cuts it off again: quicker than
+/// copying as many bytes as there are.
+fn found<E>(bytes: &[u8], from: Result<usize, E>, to: Result<usize, E>) -> Found<'_> {
+    let (Ok(from), Ok(to)) = (from, to) else { return Found::Long(&[]) };
+    let len = to.wrapping_sub(from);
+    if len > 16 {
+        return Found::Long(bytes.get(from..to).unwrap_or_default());
+    }
+    match bytes.get(from..).and_then(|rest| rest.first_chunk::<16>()) {
+        Some(sixteen) => Found::Short(u128::from_le_bytes(*sixteen) & LOWEST[len], len),
+        None => Found::Short(hash::padded(bytes.get(from..to).unwrap_or_default()), len),
+    }
+}
+
 fn view<'v>(views: &'v [u128], buffers: &'v [Cow<'_, [u8]>], row: usize) -> Option<&'v [u8]> {
     let view = views.get(row)?;
     let part = |shift: u32| usize::try_from(view >> shift & 0xFFFF_FFFF).unwrap_or(usize::MAX);
     let len = part(0);
-    if len <= 12 {
+    if len <= INLINE {
         // The inline text stands behind the length in the view's own memory, lowest byte first.
         let at = row * 16 + 4;
         return bytes_of(views).get(at..at + len);

@@ -48,12 +48,24 @@ impl<'t> Times<'t> {
         }
     }
 
-    /// Decodes the rows of a block.
+    /// Decodes the rows of a block; what stands in the others means nothing.
     pub fn decode(&self, lane: &mut Lane, out: &mut [i64; ROWS], start: usize, present: u64) {
-        for row in rows_in(present) {
-            match self.nanos(start + row) {
-                Some(nanos) => out[row] = nanos,
-                None => lane.out_of_range |= 1 << row,
+        if let (TimeValues::Units(values, nanos_per_unit), None) = (self.values, self.zone)
+            && let Some(values) = values.get(start..)
+        {
+            let mut unfit = 0;
+            for (row, (to, from)) in out.iter_mut().zip(values).enumerate() {
+                let (nanos, passed) = from.overflowing_mul(nanos_per_unit);
+                *to = nanos;
+                unfit |= u64::from(passed) << row;
+            }
+            lane.out_of_range = unfit & present;
+        } else {
+            for row in rows_in(present) {
+                match self.nanos(start + row) {
+                    Some(nanos) => out[row] = nanos,
+                    None => lane.out_of_range |= 1 << row,
+                }
             }
         }
         lane.known = present & !lane.out_of_range;

@@ -24,26 +24,26 @@ pub(super) struct Layer {
 }
 
 macro_rules! layer {
-    ($name:ident $column:ident $key:literal |$r:ident, $row:ident| $known:expr, $value:expr, $reads:expr) => {
+    ($name:ident $column:ident $key:literal |$r:ident| $known:expr, $value:expr, $reads:expr) => {
         static $name: Layer = Layer {
             key: $key,
             column: C::$column,
             closed: Total {
                 name: concat!("closed_cost_", $key),
                 rows: |$r| $known & $r.closed,
-                value: |$r, $row| $value,
+                value: |$r| $value,
                 reads: $reads,
             },
             open: Total {
                 name: concat!("open_cost_", $key),
                 rows: |$r| $known & !$r.closed,
-                value: |$r, $row| $value,
+                value: |$r| $value,
                 reads: $reads,
             },
         };
     };
     ($name:ident $column:ident $key:literal) => {
-        layer!($name $column $key |r, row| r.known(C::$column), r.amount(C::$column, row), &[C::$column]);
+        layer!($name $column $key |r| r.known(C::$column), r.numbers(C::$column), &[C::$column]);
     };
 }
 
@@ -54,7 +54,7 @@ layer!(OBSERVABILITY CostObservability "observability");
 layer!(VECTOR_DB CostVectorDb "vector_db");
 layer!(PLATFORM CostPlatform "platform");
 // Given, or derived from the labour model.
-layer!(HUMAN_LABOUR CostHuman "human_labour" |r, row| r.knows_human_cost(), r.human_cost(row),
+layer!(HUMAN_LABOUR CostHuman "human_labour" |r| r.knows_human_cost(), r.human_costs(),
     &[C::CostHuman, C::HumanHandleSeconds]);
 
 static AI_LAYERS: [&Layer; 6] = [&API, &RETRIES, &INFRASTRUCTURE, &OBSERVABILITY, &VECTOR_DB, &PLATFORM];

@@ -4,9 +4,10 @@ use super::figure::Flag;
 use super::kpi::{Kpi, Population};
 use super::shared;
 use crate::input::Column;
-use crate::options::{Baseline, Options};
+use crate::options::{Baseline, Options, Quantiles};
 use crate::tally::cell::{Bin, Cell, Sessions, Sum};
 use crate::tally::ledger::GroupLedger;
+use crate::tally::ranks::{Ranked, Ranks};
 use crate::tally::{Binned, Breakdown, Count, Parts, Plan, Revenue, Sample, Spread, Times, Total};
 use crate::units::{Clusters, ExactSum, Moments};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct GroupView<'g> {
     /// AI, people, AI to people.
     pub cells: &'g [Cell; 3],
+    /// The finest groups it is merged from, by their place in the tally.
+    pub finest: &'g [usize],
     /// Whether it is of one period.
     pub has_period: bool,
     /// Nanoseconds of covered time.
@@ -37,6 +40,8 @@ pub struct Whole<'w> {
     pub plan: &'w Plan,
     /// The normal quantile of the confidence level.
     pub z: f64,
+    /// Exact times by rank.
+    pub ranks: &'w Ranks,
     /// Revenue state; only the grand total uses it.
     pub revenue: &'w Revenue,
     /// Columns that some usable row has.
@@ -125,15 +130,16 @@ impl<'c> Cut<'c> {
     }
 
     /// Observed times.
-    pub fn times(&self, times: &Times) -> Option<Sample> {
+    pub fn times(&self, times: &Times) -> Option<Box<dyn Ranked + 'c>> {
         let at = self.whole.plan.place(times.name)?;
-        self.cells().filter_map(|c| c.times.get(at)).fold(None, |all: Option<Sample>, sample| match all {
-            None => Some(sample.clone()),
-            Some(mut all) => {
-                all.merge(sample);
-                Some(all)
-            }
-        })
+        if self.options().quantiles == Quantiles::Exact {
+            let finest = self.group.finest.iter();
+            let cells = finest.flat_map(|group| self.population.handlings().iter().map(move |h| group * 3 + h));
+            return Some(Box::new(self.whole.ranks.observed(at, cells)));
+        }
+        let mut all = Sample::new(true);
+        self.cells().filter_map(|c| c.times.get(at)).for_each(|sample| all.merge(sample));
+        Some(Box::new(all))
     }
 
     /// How often each text stands in a column.

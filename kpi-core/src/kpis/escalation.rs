@@ -6,38 +6,39 @@ use super::kpi::Population::{Ai, AiFronted, AiToHuman};
 use super::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
 use super::shared::AI_STAGE_OVER;
 use crate::input::Column as C;
+use crate::tally::Counted::Now;
 use crate::tally::{Breakdown, Count};
 
 static REASONS: Breakdown = Breakdown { name: "escalation_reasons", column: C::EscalationReason };
 static FOR_LOW_CONFIDENCE: Count = Count {
     name: "escalated_for_low_confidence",
-    rows: |r| r.handed_over & r.is_text(C::EscalationReason, "low_confidence"),
+    rows: Now(|r| r.handed_over & r.is_text(C::EscalationReason, "low_confidence")),
     reads: &[C::EscalationReason],
 };
 static ESCALATION_JUDGED: Count = Count {
     name: "escalation_judged",
-    rows: |r| r.handed_over & r.known(C::EscalationNeeded),
+    rows: Now(|r| r.handed_over & r.known(C::EscalationNeeded)),
     reads: &[C::EscalationNeeded],
 };
 static ESCALATED_RIGHTLY: Count = Count {
     name: "escalated_rightly",
-    rows: |r| r.handed_over & r.yes(C::EscalationNeeded),
+    rows: Now(|r| r.handed_over & r.yes(C::EscalationNeeded)),
     reads: &[C::EscalationNeeded],
 };
 /// An open contact of the AI may still be handed over, so it is not judged yet.
 static PERSON_NEEDED: Count = Count {
     name: "person_needed",
-    rows: |r| r.ai_stage_over & r.yes(C::EscalationNeeded),
+    rows: Now(|r| r.ai_stage_over & r.yes(C::EscalationNeeded)),
     reads: &[C::EscalationNeeded],
 };
 static CLOSED_BY_AI_JUDGED: Count = Count {
     name: "closed_by_ai_judged",
-    rows: |r| r.ai & r.closed & r.known(C::EscalationNeeded),
+    rows: Now(|r| r.ai & r.closed & r.known(C::EscalationNeeded)),
     reads: &[C::EscalationNeeded],
 };
 static ESCALATION_MISSED: Count = Count {
     name: "escalation_missed",
-    rows: |r| r.ai & r.closed & r.yes(C::EscalationNeeded),
+    rows: Now(|r| r.ai & r.closed & r.yes(C::EscalationNeeded)),
     reads: &[C::EscalationNeeded],
 };
 

@@ -8,6 +8,7 @@ use crate::input::{Column, Table};
 use crate::options::Quantiles;
 use crate::tally::Feature;
 use crate::tally::cell::Bin;
+use crate::tally::ranks::Ranked;
 use crate::units::{Clusters, ExactSum};
 
 /// Why there is no value (SPEC 10).
@@ -143,8 +144,8 @@ fn compute(kpi: &Kpi, cut: &Cut<'_>) -> Option<Figure> {
             Some(figure.within(evidence::mean_interval(&found, cut.z()), "normal"))
         }
         Formula::Quantile(times, p_milli) => {
-            let mut sample = cut.times(times)?;
-            quantile(&mut sample, p_milli, times.scale, cut.options().confidence_level)
+            let sample = cut.times(times)?;
+            quantile(sample.as_ref(), p_milli, times.scale, cut.options().confidence_level)
         }
         Formula::Breakdown(breakdown) => {
             let found = cut.breakdown(breakdown);
@@ -217,7 +218,7 @@ pub(super) fn distribution(counts: Vec<(String, u64)>, n: u64) -> Option<Figure>
 
 /// A type-1 quantile with the order-statistics interval.
 pub(super) fn quantile(
-    sample: &mut crate::tally::Sample,
+    sample: &dyn Ranked,
     p_milli: u32,
     scale: crate::tally::TimeScale,
     level: f64,
@@ -226,10 +227,10 @@ pub(super) fn quantile(
     if n == 0 {
         return None;
     }
-    let [value] = sample.at_ranks([evidence::quantile_rank(n, p_milli)], scale);
-    let interval = evidence::order_statistic_ranks(n, p_milli, level).and_then(|(low, high)| {
-        let [low, high] = sample.at_ranks([low, high], scale);
-        Some(evidence::Interval { low: low?, high: high? })
-    });
-    Some(Figure::number(value?, n).within(interval, "order_statistics"))
+    let ends = evidence::order_statistic_ranks(n, p_milli, level);
+    let (low, high) = ends.unwrap_or((1, 1));
+    let found = sample.at_ranks(&[evidence::quantile_rank(n, p_milli), low, high], scale);
+    let [value, low, high] = found.as_slice() else { return None };
+    let interval = ends.and_then(|_| Some(evidence::Interval { low: (*low)?, high: (*high)? }));
+    Some(Figure::number((*value)?, n).within(interval, "order_statistics"))
 }

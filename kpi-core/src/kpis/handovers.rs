@@ -7,6 +7,7 @@ use super::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing
 use super::shared::HANDLE_SECONDS;
 use crate::evidence::{self, Interval};
 use crate::input::Column as C;
+use crate::tally::Counted::{Later, Now};
 use crate::tally::measures::RETURNS;
 use crate::tally::{Count, Measure};
 
@@ -15,35 +16,35 @@ const SESSION: &[C] = &[C::ResolvedInSession, C::CustomerId, C::Confirmed, C::Re
 
 static CONTEXT_KNOWN: Count = Count {
     name: "handover_context_known",
-    rows: |r| r.handed_over & r.known(C::ContextTransferred),
+    rows: Now(|r| r.handed_over & r.known(C::ContextTransferred)),
     reads: &[C::ContextTransferred],
 };
 static CONTEXT_TRANSFERRED: Count = Count {
     name: "handover_context_transferred",
-    rows: |r| r.handed_over & r.yes(C::ContextTransferred),
+    rows: Now(|r| r.handed_over & r.yes(C::ContextTransferred)),
     reads: &[C::ContextTransferred],
 };
 static SOLVED_KNOWN: Count = Count {
     name: "handover_solved_known",
-    rows: |r| r.handed_over & (r.known(C::ResolvedInSession) | r.mature(r.window())),
+    rows: Later(|r| r.handed_over & (r.session_answered() | r.mature(r.window()))),
     reads: SESSION,
 };
 static SOLVED: Count =
-    Count { name: "handover_solved", rows: |r| r.handed_over & r.solved_in_session(), reads: SESSION };
+    Count { name: "handover_solved", rows: Later(|r| r.handed_over & r.solved_in_session()), reads: SESSION };
 static SOLVED_RIPENING: Count = Count {
     name: "handover_solved_ripening",
-    rows: |r| r.handed_over & !r.known(C::ResolvedInSession) & r.maturing(r.window()),
+    rows: Later(|r| r.handed_over & !r.session_answered() & r.maturing(r.window())),
     reads: SESSION,
 };
 static HANDOVER_MATURE: Count =
-    Count { name: "handover_mature", rows: |r| r.handed_over & r.mature(r.window()), reads: RETURNS };
+    Count { name: "handover_mature", rows: Later(|r| r.handed_over & r.mature(r.window())), reads: RETURNS };
 static HANDED_OVER_AGAIN: Count = Count {
     name: "handover_again",
-    rows: |r| r.handed_over & r.mature(r.window()) & r.handed_over_again(),
+    rows: Later(|r| r.handed_over & r.mature(r.window()) & r.handed_over_again()),
     reads: RETURNS,
 };
 static HANDOVER_MATURING: Count =
-    Count { name: "handover_maturing", rows: |r| r.handed_over & r.maturing(r.window()), reads: RETURNS };
+    Count { name: "handover_maturing", rows: Later(|r| r.handed_over & r.maturing(r.window())), reads: RETURNS };
 
 const ANSWER_OR_CUSTOMER: Input = Input::AnyOf(&[C::CustomerId, C::ResolvedInSession]);
 

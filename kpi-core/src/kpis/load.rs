@@ -7,10 +7,11 @@ use super::kpi::{Better, Example, Family, Formula, Kpi, Law, Need, Tier, Timing,
 use super::shared::{CLOSED, ROWS};
 use super::volume::FIVE;
 use crate::facts::rows::HOUR;
+use crate::tally::Counted::Now;
 use crate::tally::{Count, Feature, Measure};
 use crate::units::ExactSum;
 
-static AFTER_HOURS: Count = Count { name: "after_hours", rows: |r| r.after_hours(), reads: &[] };
+static AFTER_HOURS: Count = Count { name: "after_hours", rows: Now(|r| r.after_hours()), reads: &[] };
 
 /// Demand when nobody is at the desk.
 pub static AFTER_HOURS_SHARE: Kpi = Kpi {

@@ -5,23 +5,24 @@ use super::figure::Flag;
 use super::kpi::Population::{Ai, AiToHuman, All, Human};
 use super::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Need, Tier, Timing, Unit};
 use crate::input::Column as C;
+use crate::tally::Counted::Now;
 use crate::tally::{Count, TimeScale, Times};
 
 static SERVICE_LEVEL_KNOWN: Count =
-    Count { name: "service_level_known", rows: |r| r.service_level().0, reads: &[C::FirstResponseAt] };
+    Count { name: "service_level_known", rows: Now(|r| r.service_level().0), reads: &[C::FirstResponseAt] };
 static SERVICE_LEVEL_MET: Count =
-    Count { name: "service_level_met", rows: |r| r.service_level().1, reads: &[C::FirstResponseAt] };
+    Count { name: "service_level_met", rows: Now(|r| r.service_level().1), reads: &[C::FirstResponseAt] };
 static FIRST_RESPONSE_OPEN: Times = Times {
     name: "first_response_business",
     rows: |r| r.human & r.known(C::FirstResponseAt),
-    value: |r, row| r.open_between(C::OpenedAt, C::FirstResponseAt, row),
+    values: |r, rows| r.open_between(C::OpenedAt, C::FirstResponseAt, rows),
     scale: TimeScale::Nanos,
     reads: &[C::FirstResponseAt],
 };
 static ESCALATION_RESPONSE_OPEN: Times = Times {
     name: "escalation_response_business",
     rows: |r| r.handed_over & r.known(C::EscalatedAt) & r.known(C::HumanFirstResponseAt),
-    value: |r, row| r.open_between(C::EscalatedAt, C::HumanFirstResponseAt, row),
+    values: |r, rows| r.open_between(C::EscalatedAt, C::HumanFirstResponseAt, rows),
     scale: TimeScale::Nanos,
     reads: &[C::EscalatedAt, C::HumanFirstResponseAt],
 };

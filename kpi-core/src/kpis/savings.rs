@@ -10,6 +10,7 @@ use super::kpi::Population::{AiFronted, Human};
 use super::shared::{CLOSED, RESOLVED};
 use crate::input::Column::{self as C};
 use crate::options::LaborRate;
+use crate::tally::Counted::{Later, Now};
 use crate::tally::measures::RETURNS;
 use crate::tally::{Count, Feature, Measure, Total};
 use crate::units::ExactSum;
@@ -21,25 +22,25 @@ const YEAR: i64 = 365 * DAY;
 
 /// Contacts that AI alone solved, as far as anybody knows: no person had to be paid for them.
 pub(super) static AVOIDED: Count =
-    Count { name: "avoided", rows: |r| r.ai & r.resolved & !r.disproved, reads: RETURNS };
+    Count { name: "avoided", rows: Later(|r| r.ai & r.resolved & !r.disproved), reads: RETURNS };
 /// Those, and what people finished: contacts for which people would otherwise have been paid in full.
 static DELIVERED: Count = Count {
     name: "delivered",
-    rows: |r| (r.ai & r.resolved & !r.disproved) | (r.handed_over & r.closed),
+    rows: Later(|r| (r.ai & r.resolved & !r.disproved) | (r.handed_over & r.closed)),
     reads: RETURNS,
 };
 /// Revenue of what was solved.
 pub(super) static REVENUE: Total = Total {
     name: "revenue_of_resolved",
     rows: |r| r.resolved & r.known(C::Revenue),
-    value: |r, row| r.amount(C::Revenue, row),
+    value: |r| r.numbers(C::Revenue),
     reads: &[C::Revenue],
 };
 /// Contacts of which it is known whether the customer bought.
 pub(super) static ASKED: Count =
-    Count { name: "conversion_known", rows: |r| r.known(C::Converted), reads: &[C::Converted] };
+    Count { name: "conversion_known", rows: Now(|r| r.known(C::Converted)), reads: &[C::Converted] };
 /// Those whose customer did.
-pub(super) static CONVERTED: Count = Count { name: "converted", rows: |r| r.yes(C::Converted), reads: &[C::Converted] };
+pub(super) static CONVERTED: Count = Count { name: "converted", rows: Now(|r| r.yes(C::Converted)), reads: &[C::Converted] };
 
 /// What savings are computed from.
 pub(super) const SAVINGS: [Measure; 16] = joined(ALL_OF_ALL, [Measure::Count(&DELIVERED)]);

@@ -2,33 +2,34 @@
 
 use super::kpi::Input;
 use crate::input::Column::{self as C};
+use crate::tally::Counted::{Later, Now};
 use crate::tally::measures::RETURNS;
 use crate::tally::{Count, Spread};
 
 /// Every contact.
-pub static ROWS: Count = Count { name: "rows", rows: |r| r.all, reads: &[] };
+pub static ROWS: Count = Count { name: "rows", rows: Later(|r| r.all), reads: &[] };
 /// Contacts without an outcome.
-pub static OPEN: Count = Count { name: "open", rows: |r| r.all & !r.closed, reads: &[] };
+pub static OPEN: Count = Count { name: "open", rows: Later(|r| r.all & !r.closed), reads: &[] };
 /// Contacts with an outcome.
-pub static CLOSED: Count = Count { name: "closed", rows: |r| r.closed, reads: &[] };
+pub static CLOSED: Count = Count { name: "closed", rows: Later(|r| r.closed), reads: &[] };
 /// Contacts closed as solved.
-pub static RESOLVED: Count = Count { name: "resolved", rows: |r| r.resolved, reads: &[] };
+pub static RESOLVED: Count = Count { name: "resolved", rows: Later(|r| r.resolved), reads: &[] };
 /// Contacts with which the AI has done its part.
-pub static AI_STAGE_OVER: Count = Count { name: "ai_stage_over", rows: |r| r.ai_stage_over, reads: &[] };
+pub static AI_STAGE_OVER: Count = Count { name: "ai_stage_over", rows: Later(|r| r.ai_stage_over), reads: &[] };
 /// Contacts that the AI alone closed as solved.
-pub static CLAIMED_BY_AI: Count = Count { name: "claimed_by_ai", rows: |r| r.ai & r.resolved, reads: &[] };
+pub static CLAIMED_BY_AI: Count = Count { name: "claimed_by_ai", rows: Later(|r| r.ai & r.resolved), reads: &[] };
 /// Of those, the ones shown to hold, settled or not.
-pub static VERIFIED: Count = Count { name: "verified", rows: |r| r.verified, reads: RETURNS };
+pub static VERIFIED: Count = Count { name: "verified", rows: Later(|r| r.verified), reads: RETURNS };
 /// Closed contacts whose return would still be seen, and whose window is not over.
-pub static MATURING: Count = Count { name: "maturing", rows: |r| r.maturing(r.window()), reads: RETURNS };
+pub static MATURING: Count = Count { name: "maturing", rows: Later(|r| r.maturing(r.window())), reads: RETURNS };
 /// Closed contacts that will settle.
-pub static SETTLING: Count = Count { name: "settling", rows: |r| r.settling, reads: RETURNS };
+pub static SETTLING: Count = Count { name: "settling", rows: Later(|r| r.settling), reads: RETURNS };
 /// Answers to the satisfaction survey.
-pub static CSAT_ANSWERS: Count = Count { name: "csat_answers", rows: |r| r.known(C::Csat), reads: &[C::Csat] };
+pub static CSAT_ANSWERS: Count = Count { name: "csat_answers", rows: Now(|r| r.known(C::Csat)), reads: &[C::Csat] };
 /// Answers to the effort survey.
-pub static CES_ANSWERS: Count = Count { name: "ces_answers", rows: |r| r.known(C::Ces), reads: &[C::Ces] };
+pub static CES_ANSWERS: Count = Count { name: "ces_answers", rows: Now(|r| r.known(C::Ces)), reads: &[C::Ces] };
 /// Answers to the recommendation survey.
-pub static NPS_ANSWERS: Count = Count { name: "nps_answers", rows: |r| r.known(C::Nps), reads: &[C::Nps] };
+pub static NPS_ANSWERS: Count = Count { name: "nps_answers", rows: Now(|r| r.known(C::Nps)), reads: &[C::Nps] };
 
 /// The answers that a figure with these inputs rests on. Each survey has its own: one that only people's customers get
 /// says nothing about who answered another.
@@ -50,7 +51,7 @@ pub const QA_COLUMNS: &[C] =
 /// Closed AI-fronted contacts that somebody audited.
 pub static AUDITED: Count = Count {
     name: "audited",
-    rows: |r| QA_COLUMNS.iter().fold(0, |mask, column| mask | r.known(*column)) & r.closed & r.ai_fronted,
+    rows: Now(|r| QA_COLUMNS.iter().fold(0, |mask, column| mask | r.known(*column)) & r.closed & r.ai_fronted),
     reads: QA_COLUMNS,
 };
 
@@ -58,9 +59,6 @@ pub static AUDITED: Count = Count {
 pub static HANDLE_SECONDS: Spread = Spread {
     name: "handle_seconds",
     rows: |r| (r.ai & r.known(C::AiHandleSeconds)) | (!r.ai & r.known(C::HumanHandleSeconds)),
-    value: |r, row| {
-        let column = if r.ai >> row & 1 == 1 { C::AiHandleSeconds } else { C::HumanHandleSeconds };
-        r.amount(column, row)
-    },
+    value: |r| r.numbers(C::AiHandleSeconds).where_else(r.ai, &r.numbers(C::HumanHandleSeconds)),
     reads: &[C::AiHandleSeconds, C::HumanHandleSeconds],
 };

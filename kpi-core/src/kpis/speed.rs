@@ -10,28 +10,28 @@ use crate::tally::{TimeScale, Times};
 static FIRST_RESPONSE: Times = Times {
     name: "first_response",
     rows: |r| r.known(C::FirstResponseAt),
-    value: |r, row| r.between(C::OpenedAt, C::FirstResponseAt, row),
+    values: |r, _| r.between(C::OpenedAt, C::FirstResponseAt),
     scale: TimeScale::Nanos,
     reads: &[C::FirstResponseAt],
 };
 static ESCALATION_RESPONSE: Times = Times {
     name: "escalation_response",
     rows: |r| r.handed_over & r.known(C::EscalatedAt) & r.known(C::HumanFirstResponseAt),
-    value: |r, row| r.between(C::EscalatedAt, C::HumanFirstResponseAt, row),
+    values: |r, _| r.between(C::EscalatedAt, C::HumanFirstResponseAt),
     scale: TimeScale::Nanos,
     reads: &[C::EscalatedAt, C::HumanFirstResponseAt],
 };
 static RESOLUTION: Times = Times {
     name: "resolution_time",
     rows: |r| r.resolved,
-    value: |r, row| r.between(C::OpenedAt, C::ClosedAt, row),
+    values: |r, _| r.between(C::OpenedAt, C::ClosedAt),
     scale: TimeScale::Nanos,
     reads: &[],
 };
 static VOICE_LATENCY: Times = Times {
     name: "voice_latency",
     rows: |r| r.known(C::VoiceLatencyMs),
-    value: |r, row| r.amount(C::VoiceLatencyMs, row).to_f64().to_bits().cast_signed(),
+    values: |r, _| r.bits_of_doubles(C::VoiceLatencyMs),
     scale: TimeScale::MillisecondBits,
     reads: &[C::VoiceLatencyMs],
 };

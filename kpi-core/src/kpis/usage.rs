@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::kpi::Input;
 use crate::facts::Rows;
 use crate::input::Column::{self as C};
-use crate::input::text::Amount;
+use crate::input::numbers::Numbers;
 use crate::tally::{Measure, Parts, Spread, Total};
 use crate::units::ExactSum;
 
@@ -28,9 +28,8 @@ fn with_tokens(r: &Rows<'_>) -> u64 {
 }
 
 /// Tokens in and out; the side that is not known adds nothing.
-fn tokens(r: &Rows<'_>, row: usize) -> Amount {
-    let side = |column| if r.known(column) >> row & 1 == 1 { i128::from(r.whole(column, row)) } else { 0 };
-    Amount { units: side(C::InputTokens) + side(C::OutputTokens), scale: 0 }
+fn tokens<'r>(r: &Rows<'r>) -> Numbers<'r> {
+    r.numbers(C::InputTokens).plus(&r.numbers(C::OutputTokens))
 }
 
 /// Tokens of contacts that used any.
@@ -40,23 +39,23 @@ pub(super) static TOKENS_AND_OUTCOMES: Parts = Parts {
     name: "tokens_and_outcomes",
     rows: |r| with_tokens(r) & r.closed,
     part: tokens,
-    whole: |r, row| Amount::whole(i64::from(r.resolved >> row & 1 == 1)),
+    whole: |r| Numbers::ones(r.resolved),
     reads: TOKEN_COLUMNS,
 };
 /// Calls that used cached context, out of calls.
 pub(super) static CACHED_CALLS: Parts = Parts {
     name: "cached_calls",
     rows: |r| r.known(C::ApiCalls) & r.known(C::ApiCallsCached),
-    part: |r, row| Amount::whole(r.whole(C::ApiCallsCached, row)),
-    whole: |r, row| Amount::whole(r.whole(C::ApiCalls, row)),
+    part: |r| r.numbers(C::ApiCallsCached),
+    whole: |r| r.numbers(C::ApiCalls),
     reads: &[C::ApiCalls, C::ApiCallsCached],
 };
 /// Calls that were tried again, out of calls.
 pub(super) static RETRIED_CALLS: Parts = Parts {
     name: "retried_calls",
     rows: |r| r.known(C::ApiCalls) & r.known(C::ApiCallsRetried),
-    part: |r, row| Amount::whole(r.whole(C::ApiCallsRetried, row)),
-    whole: |r, row| Amount::whole(r.whole(C::ApiCalls, row)),
+    part: |r| r.numbers(C::ApiCallsRetried),
+    whole: |r| r.numbers(C::ApiCalls),
     reads: &[C::ApiCalls, C::ApiCallsRetried],
 };
 
@@ -65,7 +64,7 @@ macro_rules! retries {
         $(static $name: Total = Total {
             name: concat!("retries_", $key),
             rows: |r| r.known(C::$column),
-            value: |r, row| Amount::whole(r.whole(C::$column, row)),
+            value: |r| r.numbers(C::$column),
             reads: &[C::$column],
         };)*
         const REASONS: [(&str, &Total); 4] = [$(($key, &$name)),*];

@@ -4,18 +4,19 @@ use super::figure::Flag;
 use super::kpi::Population::{Ai, AiFronted, AiToHuman, All, Human};
 use super::kpi::{Better, Example, Family, Formula, Kpi, Law, Tier, Timing, Unit};
 use super::shared::{AI_STAGE_OVER, CLAIMED_BY_AI, CLOSED, OPEN, RESOLVED, ROWS};
+use crate::tally::Counted::Later;
 use crate::tally::Count;
 
 pub(super) const EVERY_HANDLING: &[super::kpi::Population] = &[All, Ai, Human, AiToHuman];
 
-static AI_FRONTED: Count = Count { name: "ai_fronted", rows: |r| r.ai_fronted, reads: &[] };
-static CLOSED_BY_AI: Count = Count { name: "closed_by_ai", rows: |r| r.ai & r.closed, reads: &[] };
+static AI_FRONTED: Count = Count { name: "ai_fronted", rows: Later(|r| r.ai_fronted), reads: &[] };
+static CLOSED_BY_AI: Count = Count { name: "closed_by_ai", rows: Later(|r| r.ai & r.closed), reads: &[] };
 /// A contact that was handed over has reached people, whether or not they are done with it.
 static AT_AN_END_FOR_AI_OR_PEOPLE: Count =
-    Count { name: "closed_or_handed_over", rows: |r| (r.ai & r.closed) | r.handed_over | r.human, reads: &[] };
-static CONTAINED: Count = Count { name: "contained", rows: |r| r.ai & r.closed & !r.abandoned, reads: &[] };
-static ABANDONED_WITH_AI: Count = Count { name: "abandoned_with_ai", rows: |r| r.ai & r.abandoned, reads: &[] };
-static HANDED_OVER: Count = Count { name: "handed_over", rows: |r| r.handed_over, reads: &[] };
+    Count { name: "closed_or_handed_over", rows: Later(|r| (r.ai & r.closed) | r.handed_over | r.human), reads: &[] };
+static CONTAINED: Count = Count { name: "contained", rows: Later(|r| r.ai & r.closed & !r.abandoned), reads: &[] };
+static ABANDONED_WITH_AI: Count = Count { name: "abandoned_with_ai", rows: Later(|r| r.ai & r.abandoned), reads: &[] };
+static HANDED_OVER: Count = Count { name: "handed_over", rows: Later(|r| r.handed_over), reads: &[] };
 
 /// Two AI contacts (one resolved, one the customer left), one handed over, one by people, one of AI still open.
 pub(super) const FIVE: &str = r#"{"interactions": [

@@ -3,17 +3,14 @@
 use super::fingerprint::fingerprint;
 use super::levels::{Level, Levels, null_last};
 use super::value::{GroupReport, Report, Value};
-use crate::calendar::{OpenHours, Timeline};
-use crate::check;
+use crate::calendar::Timeline;
 use crate::error::{Code, Error, Result};
 use crate::evidence::z_for;
-use crate::facts::rows::{HOUR, Settings};
-use crate::facts::service::Policy;
-use crate::input::text::Amount;
-use crate::input::{Limits, Tables};
+use crate::input::{InMemory, Limits, Source, Tables};
 use crate::kpis::{CATALOGUE, CATALOGUE_VERSION, Cut, GroupView, Kpi, Undefined, Whole, evaluate};
-use crate::options::{LaborRate, Options};
+use crate::options::Options;
 use crate::tally::ledger::{self, Carriers, Stretch};
+use crate::tally::ranks::Ranks;
 use crate::tally::{Group, Measure, Plan, Tally, count};
 use crate::units::Instant;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +20,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// When rows break rules (unless they are quarantined), limits are passed, an option makes no sense or a KPI is unknown.
 pub fn report(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Report> {
-    take(tables, options, limits)?.report()
+    report_from(&InMemory::new(&tables.interactions), tables, options, limits)
+}
+
+/// The report of contacts that are read piece by piece, from a file for instance; `beside` has the other tables.
+///
+/// # Errors
+/// As [`report`], and when the contacts cannot be read.
+pub fn report_from(
+    contacts: &dyn Source,
+    beside: &Tables<'_>,
+    options: &Options,
+    limits: &Limits,
+) -> Result<Report> {
+    take(contacts, beside, options, limits)?.report_with(limits.threads)
 }
 
 /// The mergeable state of one part of a whole. Parts hold whole customers and whole sessions.
@@ -39,15 +49,13 @@ pub fn tally(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<
             return Err(Error::new(Code::PartNeedsOption, text));
         }
     }
-    take(tables, options, limits)
+    take(&InMemory::new(&tables.interactions), tables, options, limits)
 }
 
-fn take(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
+fn take(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
     options.validate()?;
     let kpis = wanted(options)?;
-    let checked = check::check(tables, options, limits)?;
-    let settings = settings(options, checked.as_of, &checked)?;
-    count(tables, &checked, options, &settings, plan_of(&kpis, options))
+    count(contacts, beside, options, limits, plan_of(&kpis, options))
 }
 
 fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {
@@ -74,28 +82,6 @@ fn nearest(id: &str) -> Option<&'static str> {
     (shared(best) > 0).then_some(best.id)
 }
 
-fn settings(options: &Options, as_of: Option<Instant>, checked: &check::Checked) -> Result<Settings> {
-    let open_hours = match (&options.business_hours, checked.span) {
-        (Some(hours), Some((from, to))) => {
-            let to = as_of.map_or(to, |at| at.max(to));
-            let hours = OpenHours::spanning(hours, options.zone(), from, to);
-            Some(hours.map_err(|problems| {
-                Error::new(Code::InvalidOption, format!("`business_hours`: {}.", problems.join("; ")))
-            })?)
-        }
-        _ => None,
-    };
-    Ok(Settings {
-        as_of: as_of.map_or(0, Instant::nanos),
-        window: i64::from(options.recontact_hours) * HOUR,
-        low_confidence: Amount::from_decimal(options.low_confidence_threshold),
-        open_hours,
-        policy: options.sla.as_deref().map(Policy::new),
-        labor: options.labor.as_ref().and_then(LaborRate::new),
-        zones: options.zones(),
-    })
-}
-
 impl Tally {
     /// The state as bytes, to be stored or sent; the same for the same rows in any order.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -115,6 +101,11 @@ impl Tally {
     /// # Errors
     /// When it would have more than 10,000 periods.
     pub fn report(&self) -> Result<Report> {
+        self.report_with(1)
+    }
+
+    /// The same, with the help of several threads.
+    fn report_with(&self, threads: usize) -> Result<Report> {
         let kpis = wanted(&self.options)?;
         let timeline = self.timeline()?;
         let stretches = self.stretches(timeline.as_ref());
@@ -125,10 +116,12 @@ impl Tally {
         let levels = Levels { tally: self, timeline: timeline.as_ref(), combinations: &combinations, shares: &shares };
         let layers: Vec<String> =
             self.costs.iter().map(|c| c.layer.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+        let ranks = Ranks::of(self, threads);
         let whole = Whole {
             options: &self.options,
             plan: &self.plan,
             z: z_for(self.options.confidence_level),
+            ranks: &ranks,
             revenue: &self.revenue,
             present: &self.present,
             ledger_layers: &layers,
@@ -185,6 +178,7 @@ impl Tally {
         let total = level.key.by.is_empty() && level.key.period.is_none();
         let view = GroupView {
             cells: &level.merged.cells,
+            finest: &level.finest,
             has_period: level.key.period.is_some(),
             covered: level.covered,
             ledger: &merged_ledger,

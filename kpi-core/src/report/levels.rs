@@ -4,6 +4,7 @@ use super::value::{GroupKey, Period};
 use crate::calendar::Timeline;
 use crate::options::Quantiles;
 use crate::tally::ledger::{GroupLedger, Shares};
+use crate::tally::progress::{self, Peaks, Progress};
 use crate::tally::{Feature, Group, Tally};
 use crate::units::Instant;
 use std::collections::BTreeMap;
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 pub(super) struct Level<'t> {
     pub key: GroupKey,
     pub merged: Group,
+    /// The places in the tally of the groups it is merged from.
+    pub finest: Vec<usize>,
     pub ledgers: Vec<&'t GroupLedger>,
     pub covered: i64,
     pub peak: u64,
@@ -38,29 +41,30 @@ pub(super) struct Levels<'t> {
 }
 
 /// Which finest groups a level is merged from.
-type Groups<'t> = BTreeMap<i64, Vec<&'t Group>>;
+type Groups<'t> = BTreeMap<i64, Vec<(usize, &'t Group)>>;
 
 impl<'t> Levels<'t> {
     /// The total, each combination, each period, each combination by period.
     pub fn all(&self) -> Vec<Level<'t>> {
+        let peaks = self.peaks();
         let by_period = self.by_period(None);
-        let mut levels = vec![self.level(None, None, by_period.values().flatten().copied())];
+        let mut levels = vec![self.level(None, None, by_period.values().flatten().copied(), &peaks)];
         let split: Vec<Groups<'t>> = match self.tally.options.by.as_slice() {
             [] => Vec::new(),
             _ => (0..self.combinations.len()).map(|c| self.by_period(Some(c))).collect(),
         };
         for (combination, own) in split.iter().enumerate() {
-            levels.push(self.level(Some(combination), None, own.values().flatten().copied()));
+            levels.push(self.level(Some(combination), None, own.values().flatten().copied(), &peaks));
         }
         let positions = 0..self.timeline.map_or(0, Timeline::count);
         for position in positions.clone() {
             let own = by_period.get(&self.period_at(position));
-            levels.push(self.level(None, Some(position), own.into_iter().flatten().copied()));
+            levels.push(self.level(None, Some(position), own.into_iter().flatten().copied(), &peaks));
         }
         for (combination, own) in split.iter().enumerate() {
             for position in positions.clone() {
                 if let Some(groups) = own.get(&self.period_at(position)) {
-                    levels.push(self.level(Some(combination), Some(position), groups.iter().copied()));
+                    levels.push(self.level(Some(combination), Some(position), groups.iter().copied(), &peaks));
                 }
             }
         }
@@ -69,13 +73,11 @@ impl<'t> Levels<'t> {
 
     fn by_period(&self, combination: Option<usize>) -> Groups<'t> {
         let mut groups = Groups::new();
-        let tally = self.tally;
-        match combination.and_then(|c| self.combinations.get(c)) {
-            Some(own) => {
-                let range = ((*own).clone(), i64::MIN)..=((*own).clone(), i64::MAX);
-                tally.groups.range(range).for_each(|((_, p), group)| groups.entry(*p).or_default().push(group));
+        let own = combination.and_then(|c| self.combinations.get(c));
+        for (place, ((combination, period), group)) in self.tally.groups.iter().enumerate() {
+            if own.is_none_or(|own| *own == combination) {
+                groups.entry(*period).or_default().push((place, group));
             }
-            None => tally.groups.iter().for_each(|((_, p), group)| groups.entry(*p).or_default().push(group)),
         }
         groups
     }
@@ -88,14 +90,19 @@ impl<'t> Levels<'t> {
         &self,
         combination: Option<usize>,
         position: Option<usize>,
-        groups: impl Iterator<Item = &'t Group>,
+        groups: impl Iterator<Item = (usize, &'t Group)>,
+        peaks: &[Peaks],
     ) -> Level<'t> {
         let tally = self.tally;
         let period = position.map(|p| self.period_at(p));
         let own = combination.and_then(|c| self.combinations.get(c)).copied();
         let sketch = tally.options.quantiles == Quantiles::Sketch;
         let mut merged = Group::new(&tally.plan, sketch, tally.pins.len());
-        groups.for_each(|group| merged.merge(group));
+        let mut finest = Vec::new();
+        for (place, group) in groups {
+            merged.merge_but_exact_times(group);
+            finest.push(place);
+        }
         let by = match own {
             Some(own) => tally.options.by.iter().cloned().zip(own.iter().cloned()).collect(),
             None => Vec::new(),
@@ -107,9 +114,10 @@ impl<'t> Levels<'t> {
                 period: bounds.zip(tally.options.every).map(|((start, end), every)| Period { start, end, every }),
             },
             merged,
+            finest,
             ledgers: self.ledgers(combination, period),
             covered: self.covered(bounds),
-            peak: if tally.plan.wants(Feature::Concurrency) { self.peak(own, bounds) } else { 0 },
+            peak: peak_of(peaks.get(combination.map_or(0, |c| c + 1)), position),
             new_topics: period.and_then(|p| self.new_topics(own, p)),
         }
     }
@@ -133,22 +141,24 @@ impl<'t> Levels<'t> {
         to.saturating_sub(from).max(0)
     }
 
-    fn peak(&self, own: Option<&Vec<Option<String>>>, bounds: Option<(Instant, Instant)>) -> u64 {
-        let (from, to) = bounds.map_or((i64::MIN, i64::MAX), |(s, e)| (s.floor_second(), e.floor_second()));
-        let spans = self.tally.in_progress.iter().filter(|(c, _)| own.is_none_or(|own| own == *c)).flat_map(|(_, s)| s);
-        let mut steps = Vec::new();
-        for (start, end) in spans.map(|(s, e)| ((*s).max(from), (*e).min(to))).filter(|(s, e)| s < e) {
-            steps.push((start, 1_i64));
-            steps.push((end, -1));
+    /// The most contacts at once: of everybody, then of each combination.
+    fn peaks(&self) -> Vec<Peaks> {
+        let tally = self.tally;
+        if !tally.plan.wants(Feature::Concurrency) {
+            return Vec::new();
         }
-        // At the same second those that end make room before others begin, and (second, −1) sorts first.
-        steps.sort_unstable();
-        let (mut now, mut most) = (0, 0);
-        for (_, step) in steps {
-            now += step;
-            most = most.max(now);
+        let bounds = |position: usize| self.timeline.and_then(|t| t.bounds(position));
+        let positions = 0..self.timeline.map_or(0, Timeline::count);
+        let periods: Vec<(i64, i64)> =
+            positions.filter_map(bounds).map(|(start, end)| (start.floor_second(), end.floor_second())).collect();
+        let everybody: Vec<&Progress> = tally.in_progress.values().collect();
+        let mut found = vec![progress::peaks(&everybody, &periods)];
+        if !tally.options.by.is_empty() {
+            let own = |combination: &&Vec<Option<String>>| tally.in_progress.get(*combination);
+            let each = self.combinations.iter().map(|c| own(c).map_or_else(Peaks::default, |p| progress::peaks(&[p], &periods)));
+            found.extend(each);
         }
-        most.unsigned_abs()
+        found
     }
 
     /// Nothing in the first period of the data, where every issue is new.
@@ -160,4 +170,9 @@ impl<'t> Levels<'t> {
         let contacts = topics.flat_map(|t| &t.contacts).filter(|(c, _)| own.is_none_or(|own| own == *c));
         Some(contacts.map(|(_, n)| n).sum())
     }
+}
+
+fn peak_of(peaks: Option<&Peaks>, position: Option<usize>) -> u64 {
+    let in_period = |peaks: &Peaks, position: usize| peaks.in_periods.get(position).copied().unwrap_or(0);
+    peaks.map_or(0, |peaks| position.map_or(peaks.most, |position| in_period(peaks, position)))
 }

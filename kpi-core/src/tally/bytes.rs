@@ -52,6 +52,15 @@ impl Writer {
     }
 
     /// Exact sums are mostly small: their bytes without the run of equal ones at the top.
+    /// Numbers in ascending order, as the steps from each to the next.
+    pub fn ascending(&mut self, sorted: &[i64]) {
+        let mut last = 0;
+        self.list(sorted.iter(), |w, value| {
+            w.signed(value.wrapping_sub(last));
+            last = *value;
+        });
+    }
+
     pub fn sum(&mut self, sum: &ExactSum) {
         let bytes = sum.to_le_bytes();
         let fill = if bytes[31] >= 0x80 { 0xFF } else { 0 };
@@ -130,6 +139,15 @@ impl<'b> Reader<'b> {
     /// A list that must have as many entries as the plan says.
     pub fn exactly<T>(&mut self, n: usize, mut read: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
         if self.len()? == n { (0..n).map(|_| read(self)).collect() } else { Err(corrupt()) }
+    }
+
+    /// As [`Writer::ascending`] wrote them.
+    pub fn ascending(&mut self) -> Result<Vec<i64>> {
+        let mut last = 0_i64;
+        self.list(|r| {
+            last = last.wrapping_add(r.signed()?);
+            Ok(last)
+        })
     }
 
     pub fn sum(&mut self) -> Result<ExactSum> {

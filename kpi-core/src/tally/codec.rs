@@ -4,6 +4,7 @@ use super::bytes::{Reader, Writer, corrupt};
 use super::cell::{Bin, Cell, Sample, Sessions, Sum};
 use super::costs::CostEntry;
 use super::measures::Plan;
+use super::progress::Progress;
 use super::state::{Group, RowCounts, Tally, Topic};
 use crate::error::{Code, Error, Example, Problem, Result};
 use crate::input::{Column, Table};
@@ -13,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 const MAGIC: &[u8; 8] = b"SKPITALY";
 /// The version of the layout; older ones are refused by the catalogue's version, newer ones by this.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl Tally {
     /// The state as bytes, the same for the same rows in any order.
@@ -70,12 +71,9 @@ impl Tally {
         });
         w.list(self.in_progress.iter(), |w, (combination, spans)| {
             write_combination(w, combination);
-            let mut spans = spans.clone();
-            spans.sort_unstable();
-            w.list(spans.iter(), |w, (start, end)| {
-                w.signed(*start);
-                w.signed(end - start);
-            });
+            for which in [0, 1] {
+                w.ascending(&spans.seconds(which));
+            }
         });
     }
 
@@ -100,11 +98,8 @@ impl Tally {
         }
         self.in_progress = r.list(|r| {
             let combination = read_combination(r)?;
-            let spans = r.list(|r| {
-                let start = r.signed()?;
-                Ok((start, start.checked_add(r.signed()?).ok_or_else(corrupt)?))
-            })?;
-            Ok((combination, spans))
+            let (starts, ends) = (r.ascending()?, r.ascending()?);
+            Ok((combination, Progress::from_seconds(&starts, &ends)))
         })?;
         Ok(())
     }
@@ -240,15 +235,7 @@ fn write_cell(w: &mut Writer, cell: &Cell) {
         w.count(t.known);
     });
     w.list(cell.times.iter(), |w, sample| match sample {
-        Sample::Exact(values) => {
-            let mut sorted = values.clone();
-            sorted.sort_unstable();
-            let mut last = 0;
-            w.list(sorted.iter(), |w, value| {
-                w.signed(value.wrapping_sub(last));
-                last = *value;
-            });
-        }
+        Sample::Exact(_) => w.ascending(&sample.sorted()),
         Sample::Sketch(buckets) => w.list(buckets.iter(), |w, (bucket, n)| {
             w.count(u64::from(*bucket));
             w.count(*n);
@@ -298,9 +285,5 @@ fn read_sample(r: &mut Reader<'_>, sketch: bool) -> Result<Sample> {
     if sketch {
         return Ok(Sample::Sketch(r.list(|r| Ok((u32::try_from(r.count()?).map_err(|_| corrupt())?, r.count()?)))?));
     }
-    let mut last = 0_i64;
-    Ok(Sample::Exact(r.list(|r| {
-        last = last.wrapping_add(r.signed()?);
-        Ok(last)
-    })?))
+    Ok(Sample::of(r.ascending()?))
 }

@@ -1,7 +1,7 @@
 //! The costs table as entries, and the sets of dimension values they are pinned to.
 
 use crate::calendar::Zones;
-use crate::check::Checked;
+use crate::check::SideTables;
 use crate::facts::{Rows, each_block};
 use crate::input::block::{Block, rows_in};
 use crate::input::{Batch, Column, Data, Table, Tables};
@@ -30,17 +30,17 @@ pub struct CostEntry {
 
 /// Reads the sound rows of the costs table, and the distinct sets of pins. Entries come in an order of their own, so
 /// that the order of rows does not matter.
-pub fn read(tables: &Tables<'_>, checked: &Checked, options: &Options) -> (Vec<CostEntry>, Vec<Pins>) {
+pub fn read(tables: &Tables<'_>, sides: &SideTables, options: &Options) -> (Vec<CostEntry>, Vec<Pins>) {
     const COLUMNS: [Column; 5] = [Column::Layer, Column::Scope, Column::Amount, Column::Start, Column::End];
     let mut block = Block::default();
     let mut found: Vec<(Pins, CostEntry)> = Vec::new();
     for (number, batch, start) in each_block(tables, Table::Costs) {
         block.load(batch, start, &COLUMNS, options.zones());
-        for row in rows_in(block.all() & !checked.broken(Table::Costs, number)) {
+        for row in rows_in(block.all() & !sides.broken(Table::Costs, number)) {
             let Some(Data::Text(layers)) = batch.get(Column::Layer).map(|c| &c.data) else { continue };
             let layer = String::from_utf8_lossy(layers.get(start + row).unwrap_or_default()).into_owned();
             let mut amount = ExactSum::default();
-            let read = block.amounts(Column::Amount)[row];
+            let read = block.amount(Column::Amount, row);
             amount.add_scaled(read.units, u32::from(read.scale));
             let entry = CostEntry {
                 layer,

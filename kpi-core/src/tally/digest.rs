@@ -1,37 +1,33 @@
 //! An order-independent digest of rows: each row is hashed by itself, and the hashes are added up. It says whether two
 //! parties look at the same rows; it is no defence against somebody who forges them.
+//!
+//! A row's hash is the sum over its values of value times the column's key, in 128 bits, mixed once at the end. Flags
+//! and words are one bit each, eight columns of bits at a time.
 
 use crate::calendar::Zones;
 use crate::facts::rows::Dimension;
 use crate::input::block::{Block, ROWS, rows_in};
-use crate::input::{Batch, Column, Data, Kind};
+use crate::input::hash::{self, fold};
+use crate::input::numbers::Numbers;
+use crate::input::text::Amount;
+use crate::input::{Batch, Column, Kind};
 
-/// The sum of row hashes in two independent lanes.
+/// The sums of two independent hashes of rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Digest {
     pub lanes: [u128; 2],
 }
 
-const SEEDS: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F];
+/// What a known nought is told apart from nothing by.
+const KNOWN: u64 = 0x5851_F42D_4C95_7F2D;
+const MIXERS: [u64; 4] = [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F];
 
-fn mix(hash: u64, word: u64) -> u64 {
-    let x = (hash ^ word).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-    (x ^ x >> 32).wrapping_mul(0xC4CE_B9FE_1A85_EC53).rotate_left(27)
+/// The key of a column or of a group of flags.
+const fn key(number: u64) -> u64 {
+    fold(number + 1 ^ MIXERS[0], MIXERS[3]) | 1
 }
 
-fn mix_bytes(mut hash: u64, bytes: &[u8]) -> u64 {
-    hash = mix(hash, bytes.len() as u64);
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        for (to, from) in word.iter_mut().zip(chunk) {
-            *to = *from;
-        }
-        hash = mix(hash, u64::from_le_bytes(word));
-    }
-    hash
-}
-
-/// The rows that are added: a block, where it was decoded from, and in which zones.
+/// The rows that are added: a block with its texts hashed, where it was decoded from, and in which zones.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'s> {
     pub block: &'s Block,
@@ -40,6 +36,8 @@ pub(super) struct Source<'s> {
     pub zones: Zones,
 }
 
+type Hashes = [u128; ROWS];
+
 impl Digest {
     pub fn merge(&mut self, other: &Self) {
         for (a, b) in self.lanes.iter_mut().zip(other.lanes) {
@@ -47,34 +45,30 @@ impl Digest {
         }
     }
 
-    /// Adds the rows of a block: the columns that are decoded, and dimensions by name.
+    /// Adds the rows of a block: the columns that are decoded, and dimensions that are none of them by name.
     pub(super) fn add(&mut self, source: &Source<'_>, used: u64, columns: &[Column], by: &[String]) {
-        let Source { block, batch, start, zones } = *source;
-        let mut hashes = [[0_u64; 2]; ROWS];
-        for row in rows_in(used) {
-            hashes[row] = SEEDS;
-        }
+        let mut hashes: Hashes = [0; ROWS];
+        let mut bits: Vec<u64> = Vec::new();
         for &column in columns {
-            let mark = column.index() as u64 + 1;
-            for row in rows_in(block.known(column) & used) {
-                for hash in &mut hashes[row] {
-                    *hash = mix_value(mix(*hash, mark), block, batch, column, start, row);
+            let block = source.block;
+            match column.kind() {
+                Kind::Flag => bits.extend([block.yes(column), block.no(column)]),
+                Kind::Choice(words) => bits.extend((0..words.len()).map(|word| block.is_word(column, word))),
+                Kind::Number(..) | Kind::Cost | Kind::Money => {
+                    add_numbers(&mut hashes, &block.numbers(column), block.known(column) & used, key_of(column));
                 }
+                _ => add_values(&mut hashes, block.whole(column), block.known(column) & used, key_of(column)),
             }
         }
-        for name in by {
-            let dimension = Dimension::of(batch, name, start, zones);
-            for row in rows_in(used) {
-                dimension.with_bytes(row, |text| {
-                    for hash in &mut hashes[row] {
-                        *hash = mix_bytes(mix_bytes(*hash, name.as_bytes()), text);
-                    }
-                });
-            }
+        add_bits(&mut hashes, &bits);
+        for name in by.iter().filter(|name| Column::named(source.batch.table(), name).is_none()) {
+            add_dimension(&mut hashes, source, used, name);
         }
         for row in rows_in(used) {
-            for (lane, hash) in self.lanes.iter_mut().zip(hashes[row]) {
-                *lane = lane.wrapping_add(u128::from(mix(hash, hash >> 29)) | u128::from(mix(hash, 0x5851_F42D)) << 64);
+            let [low, high] = halves(hashes[row]);
+            let two = [fold(low ^ MIXERS[0], high ^ MIXERS[1]), fold(high ^ MIXERS[2], low ^ MIXERS[3])];
+            for (lane, hash) in self.lanes.iter_mut().zip(two) {
+                *lane = lane.wrapping_add(u128::from(hash));
             }
         }
     }
@@ -94,19 +88,127 @@ impl Digest {
     }
 }
 
-fn mix_value(hash: u64, block: &Block, batch: &Batch<'_>, column: Column, start: usize, row: usize) -> u64 {
-    match column.kind() {
-        Kind::Text | Kind::Currency | Kind::Choice(_) => match batch.get(column).map(|c| &c.data) {
-            Some(Data::Text(text)) => mix_bytes(hash, text.get(start + row).unwrap_or_default()),
-            _ => hash,
-        },
-        Kind::Flag => mix(hash, block.yes(column) >> row & 1),
-        Kind::Whole(..) | Kind::Instant | Kind::Date => mix(hash, block.whole(column)[row].cast_unsigned()),
-        Kind::Number(..) | Kind::Cost | Kind::Money => {
-            let amount = block.amounts(column)[row].trimmed();
-            let [low, high] =
-                [0, 64].map(|shift| u64::try_from(amount.units.cast_unsigned() >> shift & u128::from(u64::MAX)));
-            mix(mix(mix(hash, low.unwrap_or(0)), high.unwrap_or(0)), u64::from(amount.scale))
+fn key_of(column: Column) -> u64 {
+    key(column.index() as u64)
+}
+
+fn halves(wide: u128) -> [u64; 2] {
+    [wide, wide >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0))
+}
+
+fn add_values(hashes: &mut Hashes, values: &[i64; ROWS], known: u64, key: u64) {
+    let term = |value: i64| u128::from(value.cast_unsigned().wrapping_add(KNOWN)) * u128::from(key);
+    if known == u64::MAX {
+        for (hash, value) in hashes.iter_mut().zip(values) {
+            *hash = hash.wrapping_add(term(*value));
         }
+    } else {
+        for row in rows_in(known) {
+            hashes[row] = hashes[row].wrapping_add(term(values[row]));
+        }
+    }
+}
+
+/// Places at which decimals are hashed, so that 1.5 and 1.50 are one.
+const PLACES: u8 = 12;
+
+fn add_numbers(hashes: &mut Hashes, numbers: &Numbers<'_>, known: u64, key: u64) {
+    let mut values = [0; ROWS];
+    match numbers {
+        Numbers::Plain { units, scale } if *scale <= PLACES => {
+            let step = 10_i64.pow(u32::from(PLACES - scale));
+            for (to, unit) in values.iter_mut().zip(units.iter()) {
+                *to = unit.wrapping_mul(step);
+            }
+        }
+        numbers => rows_in(known).for_each(|row| values[row] = canonical(numbers.amount(row))),
+    }
+    add_values(hashes, &values, known, key);
+}
+
+/// One number for a decimal, whatever scale it is written at.
+fn canonical(amount: Amount) -> i64 {
+    let amount = amount.trimmed();
+    let [low, high] = match PLACES.checked_sub(amount.scale) {
+        Some(more) => halves(amount.units.wrapping_mul(10_i128.pow(u32::from(more))).cast_unsigned()),
+        None => halves(amount.units.cast_unsigned()),
+    };
+    if amount.scale <= PLACES { low.cast_signed() } else { fold(low ^ u64::from(amount.scale), high ^ MIXERS[2]).cast_signed() }
+}
+
+/// The groups of flags have keys behind those of all columns.
+fn add_bits(hashes: &mut Hashes, bits: &[u64]) {
+    for (group, masks) in bits.chunks(ROWS).enumerate() {
+        let mut words = [0_u64; ROWS];
+        for (at, eight) in masks.chunks(8).enumerate() {
+            for (word, byte) in words.iter_mut().zip(bytes_of_rows(eight)) {
+                *word |= u64::from(byte) << (8 * at);
+            }
+        }
+        let key = key(512 + group as u64);
+        for (hash, word) in hashes.iter_mut().zip(words) {
+            *hash = hash.wrapping_add(u128::from(word) * u128::from(key));
+        }
+    }
+}
+
+/// Up to eight masks of rows as one byte for each row, the first mask in the lowest bit.
+pub(super) fn bytes_of_rows(masks: &[u64]) -> [u8; ROWS] {
+    let mut bytes = [0; ROWS];
+    for (at, eight) in bytes.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+        let mut square = 0_u64;
+        for (line, mask) in masks.iter().take(8).enumerate() {
+            square |= (mask >> (8 * at) & 0xFF) << (8 * line);
+        }
+        *eight = turned(square).to_le_bytes();
+    }
+    bytes
+}
+
+/// Eight bytes of eight bits with rows and columns exchanged, by swapping ever larger corners.
+const fn turned(mut square: u64) -> u64 {
+    let mut swap = (square ^ square >> 7) & 0x00AA_00AA_00AA_00AA;
+    square ^= swap ^ swap << 7;
+    swap = (square ^ square >> 14) & 0x0000_CCCC_0000_CCCC;
+    square ^= swap ^ swap << 14;
+    swap = (square ^ square >> 28) & 0x0000_0000_F0F0_F0F0;
+    square ^ swap ^ swap << 28
+}
+
+fn add_dimension(hashes: &mut Hashes, source: &Source<'_>, used: u64, name: &str) {
+    let key = fold(hash::text(name.as_bytes()) ^ MIXERS[1], MIXERS[2]) | 1;
+    let dimension = Dimension::of(source.batch, name, source.start, source.zones);
+    for row in rows_in(used) {
+        if let Some(value) = dimension.with_bytes(row, hash::text) {
+            hashes[row] = hashes[row].wrapping_add(u128::from(value.wrapping_add(KNOWN)) * u128::from(key));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_row_gets_its_own_bits() {
+        let masks: Vec<u64> = (0..8).map(|n| 0x9E37_79B9_7F4A_7C15_u64.rotate_left(7 * n)).collect();
+        for (row, byte) in bytes_of_rows(&masks).into_iter().enumerate() {
+            for (at, mask) in masks.iter().enumerate() {
+                assert_eq!(u64::from(byte) >> at & 1, mask >> row & 1, "row {row}, mask {at}");
+            }
+        }
+        assert_eq!(bytes_of_rows(&masks[..1])[0], u8::from(masks[0] & 1 == 1));
+    }
+
+    #[test]
+    fn a_decimal_is_one_number_at_any_scale() {
+        for (units, scale) in [(15, 1), (-7, 0), (123_456_789_012_345, 14), (1, 28), (i128::from(i64::MAX) * 9, 2)] {
+            let amount = Amount { units, scale };
+            let longer = Amount { units: units * 10, scale: scale + 1 };
+            if scale < 28 {
+                assert_eq!(canonical(amount), canonical(longer), "{units} at {scale}");
+            }
+        }
+        assert_ne!(canonical(Amount { units: 1, scale: 13 }), canonical(Amount { units: 1, scale: 14 }));
     }
 }

@@ -1,9 +1,20 @@
 //! What can be counted about contacts: named measures that KPIs are built from. Several KPIs may share one.
 
-use crate::facts::Rows;
+use crate::facts::{Fates, Rows};
 use crate::input::Column;
-use crate::input::text::Amount;
+use crate::input::block::ROWS;
+use crate::input::numbers::Numbers;
 use std::collections::BTreeMap;
+
+/// The contacts that a count is about.
+#[derive(Debug, Clone, Copy)]
+pub enum Counted {
+    /// A contact's own row says so.
+    Now(fn(&Rows<'_>) -> u64),
+    /// Its fate says so, which is known when all rows are in. What a fate knows of the row itself is quicker counted
+    /// this way too, since contacts of one fate are counted together.
+    Later(fn(&Fates) -> u64),
+}
 
 /// How many contacts are such.
 #[derive(Debug, Clone, Copy)]
@@ -11,7 +22,7 @@ pub struct Count {
     /// A stable name; part of a stored tally.
     pub name: &'static str,
     /// The contacts counted.
-    pub rows: fn(&Rows<'_>) -> u64,
+    pub rows: Counted,
     /// The columns this looks at beside those of every report.
     pub reads: &'static [Column],
 }
@@ -24,7 +35,7 @@ pub struct Spread {
     /// The contacts that have a value.
     pub rows: fn(&Rows<'_>) -> u64,
     /// The value.
-    pub value: fn(&Rows<'_>, usize) -> Amount,
+    pub value: for<'r> fn(&Rows<'r>) -> Numbers<'r>,
     /// The columns this looks at.
     pub reads: &'static [Column],
 }
@@ -37,9 +48,9 @@ pub struct Parts {
     /// The contacts that know both sides.
     pub rows: fn(&Rows<'_>) -> u64,
     /// The part.
-    pub part: fn(&Rows<'_>, usize) -> Amount,
+    pub part: for<'r> fn(&Rows<'r>) -> Numbers<'r>,
     /// The whole.
-    pub whole: fn(&Rows<'_>, usize) -> Amount,
+    pub whole: for<'r> fn(&Rows<'r>) -> Numbers<'r>,
     /// The columns this looks at.
     pub reads: &'static [Column],
 }
@@ -52,7 +63,7 @@ pub struct Total {
     /// The contacts that have a value.
     pub rows: fn(&Rows<'_>) -> u64,
     /// The value.
-    pub value: fn(&Rows<'_>, usize) -> Amount,
+    pub value: for<'r> fn(&Rows<'r>) -> Numbers<'r>,
     /// The columns this looks at.
     pub reads: &'static [Column],
 }
@@ -64,8 +75,8 @@ pub struct Times {
     pub name: &'static str,
     /// The contacts that have a value.
     pub rows: fn(&Rows<'_>) -> u64,
-    /// The value as a number that sorts like it.
-    pub value: fn(&Rows<'_>, usize) -> i64,
+    /// The values of those contacts as numbers that sort like them.
+    pub values: fn(&Rows<'_>, u64) -> [i64; ROWS],
     /// What the number is.
     pub scale: TimeScale,
     /// The columns this looks at.
@@ -112,7 +123,7 @@ pub struct Binned {
     /// The contacts that count as hits.
     pub hits: fn(&Rows<'_>) -> u64,
     /// The value; the bin is where it lies in [0, 1].
-    pub value: fn(&Rows<'_>, usize) -> Amount,
+    pub value: for<'r> fn(&Rows<'r>) -> Numbers<'r>,
     /// The columns this looks at.
     pub reads: &'static [Column],
 }

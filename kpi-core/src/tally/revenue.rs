@@ -3,9 +3,9 @@
 use super::digest::{Digest, Source};
 use super::measures::{Feature, Plan};
 use crate::calendar::local_day;
-use crate::check::Checked;
+use crate::check::SideTables;
 use crate::error::{Code, Error, Result};
-use crate::facts::{Rows, each_block};
+use crate::facts::each_block;
 use crate::input::block::{Block, rows_in};
 use crate::input::{Batch, Column, Data, Table, Tables};
 use crate::options::Options;
@@ -77,23 +77,11 @@ pub struct Revenue {
 }
 
 impl Revenue {
-    /// Notes the accounts that the AI served.
-    pub(super) fn note_served(&mut self, rows: &Rows<'_>) {
-        for row in rows_in(rows.verified & rows.known(Column::AccountId)) {
-            if let Some(account) = rows.text(Column::AccountId, row) {
-                let account = String::from_utf8_lossy(account);
-                if !self.served.contains(account.as_ref()) {
-                    self.served.insert(account.into_owned());
-                }
-            }
-        }
-    }
-
     /// Reads the three small tables, as far as the plan wants them.
     pub(super) fn read(
         &mut self,
         tables: &Tables<'_>,
-        checked: &Checked,
+        sides: &SideTables,
         options: &Options,
         plan: &Plan,
         present: &mut BTreeSet<Column>,
@@ -110,10 +98,11 @@ impl Revenue {
             let mut block = Block::default();
             for (number, batch, start) in each_block(tables, table) {
                 block.load(batch, start, &columns, options.zones());
-                let sound = block.all() & !checked.broken(table, number);
+                let sound = block.all() & !sides.broken(table, number);
                 present.extend(columns.iter().filter(|c| block.known(**c) & sound != 0));
                 // Every part of a whole has the same costs; the fingerprint takes them from the entries, once.
                 if table != Table::Costs {
+                    block.hash_texts(batch, start, &columns, sound);
                     digest.add(&Source { block: &block, batch, start, zones: options.zones() }, sound, &columns, &[]);
                 }
                 let reader = Reader { block: &block, batch, start, options };
@@ -193,7 +182,7 @@ impl Reader<'_, '_> {
     }
 
     fn sum(&self, column: Column, row: usize) -> Option<ExactSum> {
-        let amount = self.block.amounts(column)[row];
+        let amount = self.block.amount(column, row);
         self.knows(column, row).then(|| ExactSum::from_scaled(amount.units, u32::from(amount.scale)))
     }
 

@@ -4,6 +4,7 @@ use super::cell::Cell;
 use super::costs::{CostEntry, Pins};
 use super::digest::Digest;
 use super::measures::Plan;
+use super::progress::Progress;
 use super::revenue::Revenue;
 use crate::error::{Code, Error, Problem, Result};
 use crate::input::{Column, Table};
@@ -34,10 +35,18 @@ impl Group {
 
     /// Adds another group of the same plan.
     pub fn merge(&mut self, other: &Self) {
+        self.merge_but_exact_times(other);
+        for (mine, theirs) in self.cells.iter_mut().zip(&other.cells) {
+            mine.times.iter_mut().zip(&theirs.times).filter(|(a, _)| !a.is_sketch()).for_each(|(a, b)| a.merge(b));
+        }
+    }
+
+    /// The same, but without copying all times; a report finds them by rank where they are.
+    pub fn merge_but_exact_times(&mut self, other: &Self) {
         for (a, b) in self.outcomes.iter_mut().zip(other.outcomes) {
             *a += b;
         }
-        self.cells.iter_mut().zip(&other.cells).for_each(|(a, b)| a.merge(b));
+        self.cells.iter_mut().zip(&other.cells).for_each(|(a, b)| a.merge_but_exact_times(b));
     }
 }
 
@@ -70,7 +79,7 @@ pub struct Tally {
     pub options: Options,
     pub(crate) plan: Plan,
     pub(crate) groups: BTreeMap<(Combination, i64), Group>,
-    pub(crate) in_progress: BTreeMap<Combination, Vec<(i64, i64)>>,
+    pub(crate) in_progress: BTreeMap<Combination, Progress>,
     pub(crate) topics: BTreeMap<String, Topic>,
     pub(crate) revenue: Revenue,
     pub(crate) costs: Vec<CostEntry>,
@@ -115,8 +124,8 @@ impl Tally {
                 None => drop(self.groups.insert(key.clone(), group.clone())),
             }
         }
-        for (combination, spans) in &other.in_progress {
-            self.in_progress.entry(combination.clone()).or_default().extend_from_slice(spans);
+        for (combination, theirs) in &other.in_progress {
+            self.in_progress.entry(combination.clone()).or_default().merge(theirs);
         }
         for (issue, topic) in &other.topics {
             match self.topics.get_mut(issue) {
@@ -161,7 +170,8 @@ impl Tally {
 }
 
 impl Topic {
-    fn merge(&mut self, other: &Self) {
+    /// Adds those of another part.
+    pub(super) fn merge(&mut self, other: &Self) {
         if other.first_period < self.first_period {
             self.clone_from(other);
         } else if other.first_period == self.first_period {

@@ -6,6 +6,7 @@
 
 mod clusters;
 mod moments;
+mod running;
 #[cfg(test)]
 mod tests;
 mod wide;
@@ -20,6 +21,7 @@ use serde::{Serialize, Serializer};
 
 pub use clusters::Clusters;
 pub use moments::Moments;
+pub use running::{RunningClusters, RunningMoments, RunningSum, SMALL};
 
 /// Places after the point that a sum keeps.
 const PLACES: u32 = 28;

@@ -8,7 +8,7 @@ pub mod instant;
 
 pub use amount::{Amount, NoAmount};
 pub use currency::is_currency;
-pub use exact::{Clusters, ExactSum, Moments, Overflow};
+pub use exact::{Clusters, ExactSum, Moments, Overflow, RunningClusters, RunningMoments, RunningSum};
 
 pub use day::Day;
 pub use instant::{Instant, InstantProblem, resolve_naive_nanos};

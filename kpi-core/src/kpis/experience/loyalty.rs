@@ -2,29 +2,32 @@
 
 use super::{EVERYBODY_ASKED, SURVEYED};
 use crate::input::Column as C;
-use crate::input::text::Amount;
+use crate::input::numbers::Numbers;
 use crate::kpis::cut::Cut;
 use crate::kpis::figure::{Figure, Flag};
 use crate::kpis::kpi::Population::{Ai, AiToHuman, All, Human, People};
 use crate::kpis::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
 use crate::kpis::shared::CES_ANSWERS;
+use crate::tally::Counted::Now;
 use crate::tally::{Count, Measure, Spread};
 
 static CES: Spread = Spread {
     name: "ces",
     rows: |r| r.known(C::Ces),
-    value: |r, row| Amount::whole(r.whole(C::Ces, row)),
+    value: |r| r.numbers(C::Ces),
     reads: &[C::Ces],
 };
-static LOW_EFFORT: Count = Count { name: "ces_low_effort", rows: |r| r.at_least(C::Ces, 5), reads: &[C::Ces] };
+static LOW_EFFORT: Count = Count { name: "ces_low_effort", rows: Now(|r| r.at_least(C::Ces, 5)), reads: &[C::Ces] };
 /// A promoter is worth 100, a detractor −100, so that the score is a mean and has a mean's interval.
 static NPS_POINTS: Spread = Spread {
     name: "nps_points",
     rows: |r| r.known(C::Nps),
-    value: |r, row| match r.whole(C::Nps, row) {
-        9.. => Amount::whole(100),
-        7..=8 => Amount::whole(0),
-        _ => Amount::whole(-100),
+    value: |r| {
+        Numbers::whole_of(r.wholes(C::Nps).map(|answer| match answer {
+            9.. => 100,
+            7..=8 => 0,
+            _ => -100,
+        }))
     },
     reads: &[C::Nps],
 };

@@ -2,30 +2,30 @@
 
 use super::{EVERYBODY_ASKED, SURVEYED};
 use crate::input::Column as C;
-use crate::input::text::Amount;
 use crate::kpis::cut::Cut;
 use crate::kpis::evaluate::{difference, gap, share};
 use crate::kpis::figure::{Figure, Flag};
 use crate::kpis::kpi::Population::{Ai, AiToHuman, All, Human, People};
 use crate::kpis::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
 use crate::kpis::shared::{CLOSED, CSAT_ANSWERS};
+use crate::tally::Counted::Now;
 use crate::tally::{Count, Measure, Spread};
 
-static SATISFIED: Count = Count { name: "csat_satisfied", rows: |r| r.at_least(C::Csat, 4), reads: &[C::Csat] };
+static SATISFIED: Count = Count { name: "csat_satisfied", rows: Now(|r| r.at_least(C::Csat, 4)), reads: &[C::Csat] };
 static CSAT_SCORES: Spread = Spread {
     name: "csat",
     rows: |r| r.known(C::Csat),
-    value: |r, row| Amount::whole(r.whole(C::Csat, row)),
+    value: |r| r.numbers(C::Csat),
     reads: &[C::Csat],
 };
-static SURVEYS_SENT: Count = Count { name: "surveys_sent", rows: |r| r.yes(C::SurveySent), reads: &[C::SurveySent] };
+static SURVEYS_SENT: Count = Count { name: "surveys_sent", rows: Now(|r| r.yes(C::SurveySent)), reads: &[C::SurveySent] };
 static SENT_AND_ANSWERED: Count = Count {
     name: "csat_sent_and_answered",
-    rows: |r| r.yes(C::SurveySent) & r.known(C::Csat),
+    rows: Now(|r| r.yes(C::SurveySent) & r.known(C::Csat)),
     reads: &[C::SurveySent, C::Csat],
 };
 static CLOSED_AND_ANSWERED: Count =
-    Count { name: "csat_closed_and_answered", rows: |r| r.closed & r.known(C::Csat), reads: &[C::Csat] };
+    Count { name: "csat_closed_and_answered", rows: Now(|r| r.closed & r.known(C::Csat)), reads: &[C::Csat] };
 
 const ASKED: &[Input] = &[Input::One(C::Csat)];
 

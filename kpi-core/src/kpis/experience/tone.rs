@@ -5,24 +5,25 @@ use crate::input::text::Amount;
 use crate::kpis::figure::Flag;
 use crate::kpis::kpi::Population::{self, Ai, AiToHuman, All, Human};
 use crate::kpis::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
+use crate::tally::Counted::Now;
 use crate::tally::{Count, Spread};
 
 const BOTH_ENDS: &[C] = &[C::SentimentStart, C::SentimentEnd];
 
 static TONE_KNOWN: Count =
-    Count { name: "tone_known", rows: |r| r.known(C::SentimentStart) & r.known(C::SentimentEnd), reads: BOTH_ENDS };
+    Count { name: "tone_known", rows: Now(|r| r.known(C::SentimentStart) & r.known(C::SentimentEnd)), reads: BOTH_ENDS };
 static TURNED_NEGATIVE: Count = Count {
     name: "turned_negative",
-    rows: |r| {
+    rows: Now(|r| {
         let nought = Amount::whole(0);
         r.known(C::SentimentStart) & !r.below(C::SentimentStart, nought) & r.below(C::SentimentEnd, nought)
-    },
+    }),
     reads: BOTH_ENDS,
 };
 static TONE_SHIFT: Spread = Spread {
     name: "tone_shift",
     rows: |r| r.known(C::SentimentStart) & r.known(C::SentimentEnd),
-    value: |r, row| r.tone_shift(row),
+    value: |r| r.numbers(C::SentimentEnd).minus(&r.numbers(C::SentimentStart)),
     reads: BOTH_ENDS,
 };
 

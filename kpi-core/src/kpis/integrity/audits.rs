@@ -2,7 +2,6 @@
 
 use super::AUDITED as FIVE_MET;
 use crate::input::Column as C;
-use crate::input::text::Amount;
 use crate::kpis::figure::Flag;
 use crate::kpis::kpi::Population::AiFronted;
 use crate::kpis::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
@@ -12,15 +11,15 @@ use crate::tally::Parts;
 static CORRECT_ANSWERS: Parts = Parts {
     name: "qa_correct_of_responses",
     rows: |r| r.known(C::QaCorrect) & r.known(C::QaResponses),
-    part: |r, row| Amount::whole(r.whole(C::QaCorrect, row)),
-    whole: |r, row| Amount::whole(r.whole(C::QaResponses, row)),
+    part: |r| r.numbers(C::QaCorrect),
+    whole: |r| r.numbers(C::QaResponses),
     reads: &[C::QaCorrect, C::QaResponses],
 };
 static MADE_UP_ANSWERS: Parts = Parts {
     name: "qa_hallucinated_of_responses",
     rows: |r| r.known(C::QaHallucinated) & r.known(C::QaResponses),
-    part: |r, row| Amount::whole(r.whole(C::QaHallucinated, row)),
-    whole: |r, row| Amount::whole(r.whole(C::QaResponses, row)),
+    part: |r| r.numbers(C::QaHallucinated),
+    whole: |r| r.numbers(C::QaResponses),
     reads: &[C::QaHallucinated, C::QaResponses],
 };
 

@@ -5,32 +5,33 @@ use crate::input::Column as C;
 use crate::kpis::figure::Flag;
 use crate::kpis::kpi::Population::{AiFronted, AiToHuman};
 use crate::kpis::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
+use crate::tally::Counted::Now;
 use crate::tally::Count;
 
 static POLICY_CHECKED: Count =
-    Count { name: "policy_checked", rows: |r| r.known(C::QaPolicyOk), reads: &[C::QaPolicyOk] };
-static POLICY_OK: Count = Count { name: "policy_ok", rows: |r| r.yes(C::QaPolicyOk), reads: &[C::QaPolicyOk] };
-static DATA_CHECKED: Count = Count { name: "data_checked", rows: |r| r.known(C::QaDataOk), reads: &[C::QaDataOk] };
-static DATA_OK: Count = Count { name: "data_ok", rows: |r| r.yes(C::QaDataOk), reads: &[C::QaDataOk] };
-static BRAND_CHECKED: Count = Count { name: "brand_checked", rows: |r| r.known(C::QaBrandOk), reads: &[C::QaBrandOk] };
-static BRAND_OK: Count = Count { name: "brand_ok", rows: |r| r.yes(C::QaBrandOk), reads: &[C::QaBrandOk] };
+    Count { name: "policy_checked", rows: Now(|r| r.known(C::QaPolicyOk)), reads: &[C::QaPolicyOk] };
+static POLICY_OK: Count = Count { name: "policy_ok", rows: Now(|r| r.yes(C::QaPolicyOk)), reads: &[C::QaPolicyOk] };
+static DATA_CHECKED: Count = Count { name: "data_checked", rows: Now(|r| r.known(C::QaDataOk)), reads: &[C::QaDataOk] };
+static DATA_OK: Count = Count { name: "data_ok", rows: Now(|r| r.yes(C::QaDataOk)), reads: &[C::QaDataOk] };
+static BRAND_CHECKED: Count = Count { name: "brand_checked", rows: Now(|r| r.known(C::QaBrandOk)), reads: &[C::QaBrandOk] };
+static BRAND_OK: Count = Count { name: "brand_ok", rows: Now(|r| r.yes(C::QaBrandOk)), reads: &[C::QaBrandOk] };
 static SUMMARY_CHECKED: Count =
-    Count { name: "summary_checked", rows: |r| r.known(C::QaSummaryOk), reads: &[C::QaSummaryOk] };
-static SUMMARY_OK: Count = Count { name: "summary_ok", rows: |r| r.yes(C::QaSummaryOk), reads: &[C::QaSummaryOk] };
+    Count { name: "summary_checked", rows: Now(|r| r.known(C::QaSummaryOk)), reads: &[C::QaSummaryOk] };
+static SUMMARY_OK: Count = Count { name: "summary_ok", rows: Now(|r| r.yes(C::QaSummaryOk)), reads: &[C::QaSummaryOk] };
 
 /// The checks of conduct. A summary is work for people, and right or wrong answers are no breach of a rule.
 const CONDUCT: &[C] = &[C::QaPolicyOk, C::QaDataOk, C::QaBrandOk];
 static CONDUCT_CHECKED: Count = Count {
     name: "conduct_checked",
-    rows: |r| CONDUCT.iter().fold(0, |any, check| any | r.known(*check)),
+    rows: Now(|r| CONDUCT.iter().fold(0, |any, check| any | r.known(*check))),
     reads: CONDUCT,
 };
 static CONDUCT_CLEAN: Count = Count {
     name: "conduct_clean",
-    rows: |r| {
+    rows: Now(|r| {
         let checked = CONDUCT.iter().fold(0, |any, check| any | r.known(*check));
         CONDUCT.iter().fold(checked, |clean, check| clean & !r.no(*check))
-    },
+    }),
     reads: CONDUCT,
 };
 

@@ -5,13 +5,14 @@ use crate::kpis::cut::Cut;
 use crate::kpis::figure::{Figure, Flag};
 use crate::kpis::kpi::Population::{self, Ai, AiFronted, AiToHuman};
 use crate::kpis::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
+use crate::tally::Counted::Now;
 use crate::tally::{Binned, Count, Measure, Spread};
 use crate::units::ExactSum;
 
 static CONFIDENCE: Spread = Spread {
     name: "confidence",
     rows: |r| r.known(C::Confidence),
-    value: |r, row| r.amount(C::Confidence, row),
+    value: |r| r.numbers(C::Confidence),
     reads: &[C::Confidence],
 };
 static CONFIDENCE_BINS: Binned = Binned {
@@ -19,7 +20,7 @@ static CONFIDENCE_BINS: Binned = Binned {
     bins: 10,
     rows: |r| r.known(C::Confidence),
     hits: |r| r.resolved,
-    value: |r, row| r.amount(C::Confidence, row),
+    value: |r| r.numbers(C::Confidence),
     reads: &[C::Confidence],
 };
 /// The same of closed contacts: whether an open one will be resolved is not known yet.
@@ -28,14 +29,14 @@ static CLOSED_CONFIDENCE_BINS: Binned = Binned {
     bins: 10,
     rows: |r| r.closed & r.known(C::Confidence),
     hits: |r| r.resolved,
-    value: |r, row| r.amount(C::Confidence, row),
+    value: |r| r.numbers(C::Confidence),
     reads: &[C::Confidence],
 };
 static CLOSED_WITH_CONFIDENCE: Count =
-    Count { name: "closed_with_confidence", rows: |r| r.closed & r.known(C::Confidence), reads: &[C::Confidence] };
+    Count { name: "closed_with_confidence", rows: Now(|r| r.closed & r.known(C::Confidence)), reads: &[C::Confidence] };
 static CLOSED_LOW_CONFIDENCE: Count = Count {
     name: "closed_low_confidence",
-    rows: |r| r.closed & r.below(C::Confidence, r.low_confidence()),
+    rows: Now(|r| r.closed & r.below(C::Confidence, r.low_confidence())),
     reads: &[C::Confidence],
 };
 

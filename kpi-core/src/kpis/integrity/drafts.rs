@@ -1,7 +1,6 @@
 //! Assistance: what people do with the drafts that AI writes for them.
 
 use crate::input::Column as C;
-use crate::input::text::Amount;
 use crate::kpis::kpi::Population::People;
 use crate::kpis::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
 use crate::tally::Parts;
@@ -9,22 +8,22 @@ use crate::tally::Parts;
 static ACCEPTED: Parts = Parts {
     name: "drafts_accepted_of_offered",
     rows: |r| r.known(C::DraftsAccepted) & r.known(C::DraftsOffered),
-    part: |r, row| Amount::whole(r.whole(C::DraftsAccepted, row)),
-    whole: |r, row| Amount::whole(r.whole(C::DraftsOffered, row)),
+    part: |r| r.numbers(C::DraftsAccepted),
+    whole: |r| r.numbers(C::DraftsOffered),
     reads: &[C::DraftsAccepted, C::DraftsOffered],
 };
 static EDITED: Parts = Parts {
     name: "drafts_edited_of_offered",
     rows: |r| r.known(C::DraftsEdited) & r.known(C::DraftsOffered),
-    part: |r, row| Amount::whole(r.whole(C::DraftsEdited, row)),
-    whole: |r, row| Amount::whole(r.whole(C::DraftsOffered, row)),
+    part: |r| r.numbers(C::DraftsEdited),
+    whole: |r| r.numbers(C::DraftsOffered),
     reads: &[C::DraftsEdited, C::DraftsOffered],
 };
 static REJECTED: Parts = Parts {
     name: "drafts_rejected_of_offered",
     rows: |r| r.known(C::DraftsRejected) & r.known(C::DraftsOffered),
-    part: |r, row| Amount::whole(r.whole(C::DraftsRejected, row)),
-    whole: |r, row| Amount::whole(r.whole(C::DraftsOffered, row)),
+    part: |r| r.numbers(C::DraftsRejected),
+    whole: |r| r.numbers(C::DraftsOffered),
     reads: &[C::DraftsRejected, C::DraftsOffered],
 };
 

@@ -1,40 +1,40 @@
 //! Understanding: whether the AI gets what customers want, in text and in speech, and when they want something new.
 
 use crate::input::Column as C;
-use crate::input::text::Amount;
 use crate::kpis::cut::Cut;
 use crate::kpis::evaluate::share;
 use crate::kpis::figure::Figure;
 use crate::kpis::kpi::Population::{AiFronted, All};
 use crate::kpis::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Need, Tier, Timing, Unit};
+use crate::tally::Counted::Now;
 use crate::tally::{Count, Feature, Measure, Parts};
 
 static INTENT_LABELLED: Count =
-    Count { name: "intent_labelled", rows: |r| r.known(C::IntentCorrect), reads: &[C::IntentCorrect] };
+    Count { name: "intent_labelled", rows: Now(|r| r.known(C::IntentCorrect)), reads: &[C::IntentCorrect] };
 static INTENT_RECOGNISED: Count =
-    Count { name: "intent_recognised", rows: |r| r.yes(C::IntentCorrect), reads: &[C::IntentCorrect] };
+    Count { name: "intent_recognised", rows: Now(|r| r.yes(C::IntentCorrect)), reads: &[C::IntentCorrect] };
 static UNANSWERED: Parts = Parts {
     name: "unanswered_of_messages",
     rows: |r| r.known(C::UnansweredMessages) & r.known(C::CustomerMessages),
-    part: |r, row| Amount::whole(r.whole(C::UnansweredMessages, row)),
-    whole: |r, row| Amount::whole(r.whole(C::CustomerMessages, row)),
+    part: |r| r.numbers(C::UnansweredMessages),
+    whole: |r| r.numbers(C::CustomerMessages),
     reads: &[C::UnansweredMessages, C::CustomerMessages],
 };
 static FALLBACKS: Parts = Parts {
     name: "fallbacks_of_messages",
     rows: |r| r.known(C::FallbackMessages) & r.known(C::CustomerMessages),
-    part: |r, row| Amount::whole(r.whole(C::FallbackMessages, row)),
-    whole: |r, row| Amount::whole(r.whole(C::CustomerMessages, row)),
+    part: |r| r.numbers(C::FallbackMessages),
+    whole: |r| r.numbers(C::CustomerMessages),
     reads: &[C::FallbackMessages, C::CustomerMessages],
 };
 static WORD_ERRORS: Parts = Parts {
     name: "errors_of_words",
     rows: |r| r.known(C::AsrErrors) & r.known(C::AsrWords),
-    part: |r, row| r.amount(C::AsrErrors, row),
-    whole: |r, row| r.amount(C::AsrWords, row),
+    part: |r| r.numbers(C::AsrErrors),
+    whole: |r| r.numbers(C::AsrWords),
     reads: &[C::AsrErrors, C::AsrWords],
 };
-static WITH_ISSUE: Count = Count { name: "with_issue", rows: |r| r.known(C::Issue), reads: &[C::Issue] };
+static WITH_ISSUE: Count = Count { name: "with_issue", rows: Now(|r| r.known(C::Issue)), reads: &[C::Issue] };
 
 /// Three contacts of AI and one handed over. Of contact 3 nobody knows how many messages there were, nor how many of its
 /// words were misheard.

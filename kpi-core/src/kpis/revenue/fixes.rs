@@ -29,8 +29,8 @@ fn deployed(cut: &Cut<'_>) -> Option<Figure> {
 }
 
 fn time(cut: &Cut<'_>) -> Option<Figure> {
-    let mut sample = Sample::Exact(took(cut).collect());
-    quantile(&mut sample, 500, TimeScale::Nanos, cut.options().confidence_level)
+    let sample = Sample::of(took(cut).collect());
+    quantile(&sample, 500, TimeScale::Nanos, cut.options().confidence_level)
 }
 
 fn recurred(cut: &Cut<'_>) -> Option<Figure> {

@@ -15,15 +15,15 @@ use super::{ExactSum, at_places};
 /// then there is no variance rather than a wrong one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Clusters {
-    rows: u64,
-    rows_with_x: u64,
-    sum_x: ExactSum,
-    sum_y: ExactSum,
-    read_x: I256,
-    read_y: I256,
-    xx: I256,
-    xy: I256,
-    yy: I256,
+    pub(super) rows: u64,
+    pub(super) rows_with_x: u64,
+    pub(super) sum_x: ExactSum,
+    pub(super) sum_y: ExactSum,
+    pub(super) read_x: I256,
+    pub(super) read_y: I256,
+    pub(super) xx: I256,
+    pub(super) xy: I256,
+    pub(super) yy: I256,
 }
 
 impl Clusters {

@@ -17,10 +17,10 @@ const SQUARED_STEP: f64 = 1e24;
 /// numbers too. Squares past 10⁵² stop at the top, and then there is no variance rather than a wrong one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Moments {
-    n: u64,
-    sum: ExactSum,
-    read: I256,
-    squares: I256,
+    pub(super) n: u64,
+    pub(super) sum: ExactSum,
+    pub(super) read: I256,
+    pub(super) squares: I256,
 }
 
 impl Moments {

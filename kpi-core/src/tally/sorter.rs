@@ -1,0 +1,197 @@
+//! Sorts contacts into groups: combinations of dimensions, and periods. Values become small numbers, and so do pairs of
+//! them and groups, in the order in which they first come up.
+
+use super::state::Combination;
+use crate::calendar::{Every, Periods, Timeline};
+use crate::check::Span;
+use crate::facts::Rows;
+use crate::facts::rows::Dimension;
+use crate::input::Column;
+use crate::input::block::{ROWS, rows_in};
+use crate::input::codes::Codes;
+use crate::options::Options;
+use crate::units::Instant;
+use rustc_hash::FxHashMap;
+
+/// Where the rows of a block belong.
+#[derive(Debug)]
+pub struct Places {
+    /// The number of each row's group.
+    pub groups: [u32; ROWS],
+    /// The number of each row's combination.
+    pub combinations: [u32; ROWS],
+}
+
+/// Numbers of groups by combination and period.
+#[derive(Debug, Default)]
+pub struct Sorter<'o> {
+    by: &'o [String],
+    calendar: Option<Calendar>,
+    values: Vec<Codes>,
+    pairs: FxHashMap<(u32, u32), u32>,
+    /// The values of each combination, by its number.
+    combinations: Vec<Option<Combination>>,
+    numbers: FxHashMap<(u32, i64), u32>,
+    /// The same for combinations and periods near the first ones, without hashing: number plus one.
+    near: Vec<u32>,
+    first_period: Option<i64>,
+    keys: Vec<(u32, i64)>,
+}
+
+/// Periods that are near get a place of their own.
+const NEAR_PERIODS: usize = 1 << 10;
+/// And combinations.
+const NEAR_COMBINATIONS: usize = 1 << 10;
+
+impl<'o> Sorter<'o> {
+    /// By the dimensions and periods of the options.
+    pub fn new(options: &'o Options) -> Self {
+        Self {
+            by: &options.by,
+            calendar: options.every.map(|every| Calendar::new(Periods::new(every, options.zone()))),
+            values: vec![Codes::default(); options.by.len()],
+            ..Self::default()
+        }
+    }
+
+    /// How many groups there are.
+    pub fn groups(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Combination and period of each group.
+    pub fn keys(&self) -> &[(u32, i64)] {
+        &self.keys
+    }
+
+    /// The period of a group.
+    pub fn period(&self, group: u32) -> i64 {
+        self.keys.get(group as usize).map_or(0, |(_, period)| *period)
+    }
+
+    /// The values of a combination.
+    pub fn combination(&self, number: u32) -> Combination {
+        self.combinations.get(number as usize).cloned().flatten().unwrap_or_default()
+    }
+
+    /// Where the contacts of a block belong.
+    pub fn place(&mut self, rows: &Rows<'_>) -> Places {
+        let combinations = self.combine(rows);
+        let opened = rows.wholes(Column::OpenedAt);
+        if let Some(calendar) = &mut self.calendar {
+            calendar.reach(opened, rows.all);
+        }
+        let mut groups = [0; ROWS];
+        for row in rows_in(rows.all) {
+            let period = self.calendar.as_mut().map_or(0, |calendar| calendar.period_of(opened[row]));
+            groups[row] = self.group(combinations[row], period);
+        }
+        Places { groups, combinations }
+    }
+
+    #[inline]
+    fn group(&mut self, combination: u32, period: i64) -> u32 {
+        let first = *self.first_period.get_or_insert(period - NEAR_PERIODS as i64 / 4);
+        let near = usize::try_from(period - first).ok().filter(|p| *p < NEAR_PERIODS);
+        let near = near.filter(|_| (combination as usize) < NEAR_COMBINATIONS);
+        let place = near.map(|period| combination as usize * NEAR_PERIODS + period);
+        if let Some(number) = place.and_then(|place| self.near.get(place)).filter(|number| **number > 0) {
+            return number - 1;
+        }
+        let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry((combination, period)).or_insert(next);
+        if number == next {
+            self.keys.push((combination, period));
+        }
+        if let Some(place) = place {
+            if self.near.len() <= place {
+                self.near.resize((combination as usize + 1) * NEAR_PERIODS, 0);
+            }
+            self.near[place] = number + 1;
+        }
+        number
+    }
+
+    /// The number of each row's combination of values: absent is 0, and each further dimension pairs up with what stands
+    /// before it.
+    fn combine(&mut self, rows: &Rows<'_>) -> [u32; ROWS] {
+        let mut combined = [0; ROWS];
+        let dimensions: Vec<Dimension<'_>> = self.by.iter().map(|name| rows.dimension(name)).collect();
+        for (number, (dimension, values)) in dimensions.iter().zip(&mut self.values).enumerate() {
+            let codes = dimension.codes(rows.all, values);
+            if number == 0 {
+                combined = codes;
+                continue;
+            }
+            for row in rows_in(rows.all) {
+                let next = u32::try_from(self.pairs.len() + 1).unwrap_or(u32::MAX);
+                combined[row] = *self.pairs.entry((combined[row], codes[row])).or_insert(next);
+            }
+        }
+        for row in rows_in(rows.all) {
+            let number = combined[row] as usize;
+            if self.combinations.len() <= number {
+                self.combinations.resize(number + 1, None);
+            }
+            if self.combinations[number].is_none() {
+                self.combinations[number] = Some(dimensions.iter().map(|d| d.text(row)).collect());
+            }
+        }
+        combined
+    }
+}
+
+/// The periods around the rows that came by so far.
+#[derive(Debug)]
+struct Calendar {
+    periods: Periods,
+    line: Option<Timeline>,
+    hint: usize,
+}
+
+impl Calendar {
+    const fn new(periods: Periods) -> Self {
+        Self { periods, line: None, hint: 0 }
+    }
+
+    /// Lays out the periods of these rows, and some more, unless they are laid out already.
+    fn reach(&mut self, opened: &[i64; ROWS], rows: u64) {
+        let mut span = Span::default();
+        span.widen(opened, rows);
+        let Some((from, to)) = span.nanos() else { return };
+        let covers = |line: &Timeline| line.locate(from, self.hint).is_some() && line.locate(to, self.hint).is_some();
+        if self.line.as_ref().is_some_and(covers) {
+            return;
+        }
+        let known = self.line.as_ref().and_then(|line| {
+            let (first, _) = line.bounds(0)?;
+            let (last, _) = line.bounds(line.count() - 1)?;
+            Some((first.nanos(), last.nanos()))
+        });
+        let (from, to) = known.map_or((from, to), |(first, last)| (first.min(from), last.max(to)));
+        // As long again, so that it need not be laid out often.
+        let more = to.saturating_sub(from).max(self.length().saturating_mul(16));
+        let to = Instant::from_nanos(to.saturating_add(more));
+        self.line = Timeline::spanning(self.periods.every(), self.periods.zone(), Instant::from_nanos(from), to).ok();
+    }
+
+    /// About how long a period is.
+    fn length(&self) -> i64 {
+        const DAY: i64 = 86_400_000_000_000;
+        match self.periods.every() {
+            Every::Day => DAY,
+            Every::Week => 7 * DAY,
+            Every::Month => 31 * DAY,
+            Every::Quarter => 92 * DAY,
+            Every::Year => 366 * DAY,
+        }
+    }
+
+    #[inline]
+    fn period_of(&mut self, nanos: i64) -> i64 {
+        match &self.line {
+            Some(line) => line.index_of(nanos, &mut self.hint),
+            None => self.periods.index_of(Instant::from_nanos(nanos)),
+        }
+    }
+}

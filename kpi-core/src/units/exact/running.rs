@@ -1,0 +1,233 @@
+//! Sums while rows stream by: plain integers of one scale, taken into the exact sums only when the scale changes and at
+//! the end. They give what the exact ones give, digit by digit.
+
+use super::moments::SPREAD_PLACES;
+use super::{Clusters, ExactSum, Moments, at_places, power_of_ten};
+use ethnum::{I256, U256};
+
+/// The finest scale of plain integers.
+const FINEST: usize = 18;
+/// Of 10^0 to 10^6: what lies between a scale of up to [`FINEST`] and the places to which spreads are read.
+const STEPS: [i64; FINEST + 1 - SPREAD_PLACES as usize] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
+/// An exact sum of plain integers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RunningSum {
+    sum: i128,
+    scale: u8,
+    exact: ExactSum,
+}
+
+impl RunningSum {
+    /// Adds integers that are already added up, `units`·10⁻`scale`.
+    #[inline]
+    pub fn add(&mut self, units: i128, scale: u8) {
+        if scale != self.scale {
+            self.settle();
+            self.scale = scale;
+        }
+        self.sum += units;
+    }
+
+    /// Adds any decimal.
+    pub fn add_scaled(&mut self, units: i128, scale: u32) {
+        self.exact.add_scaled(units, scale);
+    }
+
+    fn settle(&mut self) {
+        self.exact.add_scaled(self.sum, u32::from(self.scale));
+        self.sum = 0;
+    }
+
+    /// The sum so far.
+    pub fn total(mut self) -> ExactSum {
+        self.settle();
+        self.exact
+    }
+}
+
+/// A sum of squares, which may pass 128 bits.
+#[derive(Debug, Clone, Copy, Default)]
+struct Squares {
+    low: u128,
+    high: u64,
+}
+
+impl Squares {
+    #[inline]
+    fn add(&mut self, square: u128) {
+        let (low, passed) = self.low.overflowing_add(square);
+        self.low = low;
+        self.high += u64::from(passed);
+    }
+
+    fn scaled(self, power: u32) -> I256 {
+        let whole = U256::from_words(u128::from(self.high), self.low);
+        let scaled = whole.checked_mul(U256::new(10_u128.pow(power)));
+        scaled.and_then(|wide| I256::try_from(wide).ok()).unwrap_or(I256::MAX)
+    }
+}
+
+/// What a mean and its spread need, of plain integers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RunningMoments {
+    n: u64,
+    sum: i128,
+    /// The values as spreads read them: to 12 places.
+    read: i128,
+    squares: Squares,
+    scale: u8,
+    exact: Moments,
+}
+
+impl RunningMoments {
+    /// Adds a value of a scale that plain integers have.
+    #[inline]
+    pub fn add(&mut self, units: i64, scale: u8) {
+        if scale != self.scale {
+            self.settle();
+            self.scale = scale;
+        }
+        let read = match u32::from(scale).checked_sub(SPREAD_PLACES) {
+            None | Some(0) => units,
+            Some(finer) => round_off(units, STEPS[finer as usize]),
+        };
+        self.n += 1;
+        self.sum += i128::from(units);
+        self.read += i128::from(read);
+        let size = u128::from(read.unsigned_abs());
+        self.squares.add(size * size);
+    }
+
+    /// Adds any decimal.
+    pub fn add_scaled(&mut self, units: i128, scale: u32) {
+        self.exact.add_scaled(units, scale);
+    }
+
+    fn settle(&mut self) {
+        let finer = SPREAD_PLACES.saturating_sub(u32::from(self.scale));
+        self.exact.merge(&Moments {
+            n: self.n,
+            sum: ExactSum::from_scaled(self.sum, u32::from(self.scale)),
+            read: at_places(self.read, 0, finer),
+            squares: self.squares.scaled(2 * finer),
+        });
+        (self.n, self.sum, self.read, self.squares) = (0, 0, 0, Squares::default());
+    }
+
+    /// The state so far.
+    pub fn total(mut self) -> Moments {
+        self.settle();
+        self.exact
+    }
+}
+
+/// The nearest integer to units/step, a tie to the even one.
+fn round_off(units: i64, step: i64) -> i64 {
+    let (whole, rest) = (units.div_euclid(step), units.rem_euclid(step));
+    match (2 * rest).cmp(&step) {
+        std::cmp::Ordering::Less => whole,
+        std::cmp::Ordering::Equal => whole + (whole & 1),
+        std::cmp::Ordering::Greater => whole + 1,
+    }
+}
+
+/// Parts of wholes, of plain integers below 2³¹.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RunningClusters {
+    rows: u64,
+    rows_with_x: u64,
+    sum_x: i128,
+    sum_y: i128,
+    xx: i128,
+    xy: i128,
+    yy: i128,
+    scale: u8,
+    exact: Clusters,
+}
+
+/// The integers that [`RunningClusters`] takes: all sums of their products fit.
+pub const SMALL: i64 = 1 << 31;
+
+impl RunningClusters {
+    /// Adds a row of a whole and a part of one scale of at most 12, both smaller than [`SMALL`].
+    #[inline]
+    pub fn add(&mut self, x: i64, y: i64, scale: u8) {
+        if scale != self.scale {
+            self.settle();
+            self.scale = scale;
+        }
+        self.rows += 1;
+        self.rows_with_x += u64::from(x > 0);
+        self.sum_x += i128::from(x);
+        self.sum_y += i128::from(y);
+        self.xx += i128::from(x * x);
+        self.xy += i128::from(x * y);
+        self.yy += i128::from(y * y);
+    }
+
+    /// Adds a row of any decimals.
+    pub fn add_decimals(&mut self, x: rust_decimal::Decimal, y: rust_decimal::Decimal) {
+        self.exact.add(x, y);
+    }
+
+    fn settle(&mut self) {
+        let finer = SPREAD_PLACES.saturating_sub(u32::from(self.scale));
+        let once = |sum: i128| at_places(sum, 0, finer);
+        let twice = |sum: i128| I256::new(sum).wrapping_mul(power_of_ten(2 * finer));
+        self.exact.merge(&Clusters {
+            rows: self.rows,
+            rows_with_x: self.rows_with_x,
+            sum_x: ExactSum::from_scaled(self.sum_x, u32::from(self.scale)),
+            sum_y: ExactSum::from_scaled(self.sum_y, u32::from(self.scale)),
+            read_x: once(self.sum_x),
+            read_y: once(self.sum_y),
+            xx: twice(self.xx),
+            xy: twice(self.xy),
+            yy: twice(self.yy),
+        });
+        let (exact, scale) = (self.exact, self.scale);
+        *self = Self { exact, scale, ..Self::default() };
+    }
+
+    /// The state so far.
+    pub fn total(mut self) -> Clusters {
+        self.settle();
+        self.exact
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    proptest! {
+        #[test]
+        fn a_running_sum_is_the_exact_one(values in proptest::collection::vec((any::<i64>(), 0_u8..=18), 0..60)) {
+            let (mut running, mut exact) = (RunningSum::default(), ExactSum::default());
+            let (mut moving, mut moments) = (RunningMoments::default(), Moments::default());
+            for (units, scale) in values {
+                running.add(i128::from(units), scale);
+                exact.add_scaled(i128::from(units), u32::from(scale));
+                moving.add(units, scale);
+                moments.add_scaled(i128::from(units), u32::from(scale));
+            }
+            prop_assert_eq!(running.total(), exact);
+            prop_assert_eq!(moving.total(), moments);
+        }
+
+        #[test]
+        fn running_clusters_are_the_exact_ones(
+            values in proptest::collection::vec((-SMALL + 1..SMALL, -SMALL + 1..SMALL, 0_u8..=12), 0..60),
+        ) {
+            let (mut running, mut exact) = (RunningClusters::default(), Clusters::default());
+            for (x, y, scale) in values {
+                running.add(x, y, scale);
+                exact.add(Decimal::new(x, u32::from(scale)), Decimal::new(y, u32::from(scale)));
+            }
+            prop_assert_eq!(running.total(), exact);
+        }
+    }
+}
