@@ -3,6 +3,34 @@
 use kpi_core::error::guarded;
 use pyo3::prelude::*;
 
+/// What may go wrong while the interpreter is not held: in the core, or where data comes in.
+pub enum Failure {
+    Core(kpi_core::Error),
+    Python(PyErr),
+}
+
+impl Failure {
+    /// The exception that Python gets to see.
+    pub fn exception(self, py: Python<'_>) -> PyErr {
+        match self {
+            Self::Core(error) => exception(py, &error),
+            Self::Python(error) => error,
+        }
+    }
+}
+
+impl From<kpi_core::Error> for Failure {
+    fn from(error: kpi_core::Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+impl From<PyErr> for Failure {
+    fn from(error: PyErr) -> Self {
+        Self::Python(error)
+    }
+}
+
 /// The exception `supportkpi.SupportKpiError` with this error's code, message and problems.
 pub fn exception(py: Python<'_>, error: &kpi_core::Error) -> PyErr {
     let class = py.import("supportkpi._error").and_then(|module| module.getattr("SupportKpiError"));

@@ -1,36 +1,37 @@
-//! supportkpi for Python: converts rows and options, calls the core without holding the interpreter, maps errors.
+//! supportkpi for Python: converts tables and options, calls the core without holding the interpreter, maps errors.
 
 mod error;
+mod frames;
 mod json;
 mod options;
+mod parquet;
 mod rows;
+mod tables;
 
 use pyo3::prelude::*;
 
 /// The native half of `supportkpi`; the package's Python files are its public face.
 #[pymodule]
 mod _supportkpi {
-    use super::error::{boundary, exception};
-    use super::{options, rows};
-    use kpi_core::{Limits, Tables};
+    use super::error::boundary;
+    use super::{options, tables};
     use pyo3::prelude::*;
     use pyo3::types::PyDict;
 
-    /// The report of tables (by name: rows, or the JSON text of rows) and options, as canonical JSON.
+    /// The report of tables (by name: rows in any form that `supportkpi.report` takes) and options, as canonical JSON.
     #[pyfunction]
-    fn report(py: Python<'_>, tables: &Bound<'_, PyDict>, options: &Bound<'_, PyDict>) -> PyResult<String> {
+    #[pyo3(signature = (tables, options, threads=None))]
+    fn report(
+        py: Python<'_>,
+        tables: &Bound<'_, PyDict>,
+        options: &Bound<'_, PyDict>,
+        threads: Option<i64>,
+    ) -> PyResult<String> {
         boundary(py, || {
             let options = options::read(options)?;
-            let texts = rows::read(tables, &options)?;
-            let computed = py.detach(|| {
-                let limits = Limits::default();
-                let mut tables = Tables::default();
-                for (table, text) in &texts {
-                    tables.push(kpi_core::input::rows_from_json(*table, text, &options, &limits)?);
-                }
-                Ok(kpi_core::report(&tables, &options, &limits)?.to_json())
-            });
-            computed.map_err(|error| exception(py, &error))
+            let threads = options::threads(threads)?;
+            let given = tables::read(tables, &options)?;
+            py.detach(|| tables::report(given, &options, threads)).map_err(|failure| failure.exception(py))
         })
     }
 

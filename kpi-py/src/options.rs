@@ -3,9 +3,11 @@
 use super::error::exception;
 use super::json::{Place, class_of, write_scalar, write_text};
 use kpi_core::Options;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PySequence, PySet};
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
 
 /// Far deeper than any option nests.
 const DEEPEST: usize = 16;
@@ -22,6 +24,18 @@ pub fn read(given: &Bound<'_, PyDict>) -> PyResult<Options> {
     let mut out = Vec::new();
     write(&mut out, &present, "", 0)?;
     Options::from_json(&String::from_utf8_lossy(&out)).map_err(|error| exception(given.py(), &error))
+}
+
+/// How many threads may work at once: as many as asked for, or as the machine has cores. No figure depends on it, which is
+/// why it is no option of the core.
+///
+/// # Errors
+/// When none is asked for.
+pub fn threads(asked: Option<i64>) -> PyResult<NonZeroUsize> {
+    let Some(asked) = asked else { return Ok(available_parallelism().unwrap_or(NonZeroUsize::MIN)) };
+    usize::try_from(asked).ok().and_then(NonZeroUsize::new).ok_or_else(|| {
+        PyValueError::new_err(format!("threads is {asked}; give 1 or more, or None for as many as there are cores"))
+    })
 }
 
 fn write(out: &mut Vec<u8>, value: &Bound<'_, PyAny>, path: &str, depth: usize) -> PyResult<()> {

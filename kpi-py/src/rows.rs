@@ -1,50 +1,30 @@
-//! Tables as Python has them, as the JSON rows that the core reads.
+//! Rows as dicts, as the JSON rows that the core reads.
 
 use super::json::{Place, class_of, write_scalar, write_text};
-use kpi_core::Options;
-use kpi_core::input::{Table, columns_read};
+use kpi_core::input::Table;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyMapping, PyString};
 use std::collections::BTreeSet;
 
-/// The JSON rows of every table that is given; text is taken as it is.
+/// The rows of one table as JSON; nothing if what is given is no rows at all.
 ///
 /// # Errors
-/// When a table is no rows, or a cell that is read holds something else than the types this library knows.
-pub fn read(tables: &Bound<'_, PyDict>, options: &Options) -> PyResult<Vec<(Table, String)>> {
-    let mut texts = Vec::new();
-    for table in Table::ALL {
-        let Some(given) = tables.get_item(table.name())?.filter(|given| !given.is_none()) else { continue };
-        let text = match given.cast::<PyString>() {
-            Ok(text) => text.to_str()?.to_owned(),
-            Err(_) => rows_json(table, &given, &columns_read(table, options))?,
-        };
-        texts.push((table, text));
-    }
-    Ok(texts)
-}
-
-fn rows_json(table: Table, rows: &Bound<'_, PyAny>, wanted: &BTreeSet<String>) -> PyResult<String> {
-    let name = table.name();
-    let not_rows = || {
-        let class = class_of(rows);
-        PyTypeError::new_err(format!(
-            "{name} is a {class}; give a list of dicts, one a row, or the JSON text of such a list"
-        ))
-    };
+/// When a row is no row, or a cell that is read holds something else than the types this library knows.
+pub fn json(table: Table, rows: &Bound<'_, PyAny>, wanted: &BTreeSet<String>) -> PyResult<Option<String>> {
     if rows.is_instance_of::<PyDict>() || rows.is_instance_of::<PyBytes>() {
-        return Err(not_rows());
+        return Ok(None);
     }
+    let Ok(rows) = rows.try_iter() else { return Ok(None) };
     let mut out = vec![b'['];
-    for (number, row) in rows.try_iter().map_err(|_| not_rows())?.enumerate() {
+    for (number, row) in rows.enumerate() {
         if number > 0 {
             out.push(b',');
         }
         Row { table, number, wanted }.write(&mut out, &row?)?;
     }
     out.push(b']');
-    String::from_utf8(out).map_err(|e| PyValueError::new_err(e.to_string()))
+    String::from_utf8(out).map(Some).map_err(|e| PyValueError::new_err(e.to_string()))
 }
 
 struct Row<'w> {

@@ -89,6 +89,15 @@ def test_values_are_frozen(report: Report) -> None:
         report["interactions"].value = 4  # type: ignore[misc]
 
 
+def test_nothing_is_read_before_somebody_looks_inside(report: Report) -> None:
+    text = Report("no JSON")
+    assert text.to_json() == "no JSON"
+    assert text == pickle.loads(pickle.dumps(text))
+    assert hash(text) != hash(report)
+    with pytest.raises(json.JSONDecodeError):
+        text["interactions"]
+
+
 def test_as_data(report: Report) -> None:
     assert report.to_dict() == json.loads(report.to_json())
     report.to_dict()["groups"].clear()

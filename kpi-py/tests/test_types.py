@@ -1,6 +1,11 @@
 """What type checkers see, checked by `mypy --strict` and run here."""
 
 from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
 
 from supportkpi import Report, Share, Value, report
 
@@ -12,3 +17,20 @@ def test_types() -> None:
     assert number is None or isinstance(number, int)
     report("[]", every="fortnight") if value.n else None  # type: ignore[arg-type]
     report("[]", colour="red") if value.n else None  # type: ignore[call-arg]
+
+
+def test_types_of_tables() -> None:
+    frame = pl.DataFrame({"id": ["1"], "handling": ["ai"], "opened_at": ["2026-01-05T09:00:00Z"]})
+    relation = duckdb.sql("select '1' as id, 'ai' as handling, timestamptz '2026-01-05 09:00:00+00' as opened_at")
+    assert relation is not None
+    for computed in (
+        report(frame, threads=2),
+        report(frame.lazy()),
+        report(relation),
+        report(frame.to_dicts()),
+    ):
+        assert computed["interactions"].value == 1
+    with pytest.raises(FileNotFoundError):
+        report(Path("nowhere"))
+    with pytest.raises(TypeError):
+        report(5)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ does not have are passed over. `cargo xtask test` works without any of it and na
 /// The version that the checks were tried with.
 pub const CARGO_DENY: &str = "0.20.2";
 const WASM: &str = "wasm32-unknown-unknown";
-/// What the Python environment holds, with exact versions.
+/// What the Python environment holds: tools in exact versions, the libraries of data frames in those that are taken.
 const REQUIREMENTS: &str = "requirements-dev.txt";
 
 /// One thing to install.

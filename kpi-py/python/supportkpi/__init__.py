@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import _supportkpi
 from ._error import Example, Problem, SupportKpiError
+from ._frames import ArrowStream, LazyFrame
 from ._report import Period, Report, Share, Undefined, Value
 from ._supportkpi import __version__
 
@@ -30,8 +32,8 @@ __all__ = [
     "report",
 ]
 
-Rows = Iterable[Mapping[str, Any]] | str
-"""Rows as dicts with columns for keys, or the JSON text of a list of such rows."""
+Rows = Iterable[Mapping[str, Any]] | str | os.PathLike[str] | ArrowStream | LazyFrame
+"""A table: rows as dicts with columns for keys, the JSON text of such rows, a data frame, or a Parquet file's path."""
 
 
 def report(
@@ -41,12 +43,20 @@ def report(
     accounts: Rows | None = None,
     signals: Rows | None = None,
     fixes: Rows | None = None,
+    threads: int | None = None,
     **options: Unpack[Options],
 ) -> Report:
     """Computes every figure that the tables allow.
 
-    A cell is a str, int, float, Decimal, bool, datetime, date or None. A time without a zone needs the option
-    ``naive_timezone``.
+    A table is one of these, and each gives the same bytes:
+
+    - A data frame: whatever has ``__arrow_c_stream__``, such as that of Polars, pandas 3 or PyArrow, a reader of record
+      batches, a relation of DuckDB; and a lazy frame of Polars, which is collected. Its memory is used where it is.
+    - The path of a Parquet file: any ``os.PathLike``, or a str that ends in ``.parquet``.
+    - JSON text of a list of rows: any other str.
+    - Rows as dicts. A cell is a str, int, float, Decimal, bool, datetime, date or None.
+
+    Columns that no figure and no option reads cost nothing. A time without a zone needs the option ``naive_timezone``.
 
     Args:
         interactions: One row a contact.
@@ -54,14 +64,17 @@ def report(
         accounts: Customer companies.
         signals: What conversations gave away, such as a wish to leave.
         fixes: Failures that were flagged, and when they were mended.
+        threads: How many threads may work at once; None for as many as there are cores. No figure depends on it.
         **options: Such as ``by=["agent_id"]``, ``every="week"`` or ``kpis=["csat"]``; one that is None is not given.
 
     Raises:
         SupportKpiError: Rows break rules, or options make no sense.
-        TypeError: A cell or an option is of a type that is none of the above.
+        TypeError: A table, a cell or an option is of a type that is none of the above.
+        OSError: A file is not there, or may not be read.
+        ValueError: A file is not Parquet, or damaged.
     """
     tables = {"interactions": interactions, "costs": costs, "accounts": accounts, "signals": signals, "fixes": fixes}
-    return Report(_supportkpi.report(tables, dict(options)))
+    return Report(_supportkpi.report(tables, dict(options), threads))
 
 
 def catalogue() -> list[dict[str, Any]]:

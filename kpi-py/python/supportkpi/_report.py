@@ -79,6 +79,9 @@ class Value:
     """The group's period; None for all time."""
 
 
+_Groups = dict[_Key, dict[tuple[str, str], Value]]
+
+
 class Report:
     """What `supportkpi.report` computes.
 
@@ -86,17 +89,26 @@ class Report:
     group in the order of the catalogue.
     """
 
-    __slots__ = ("_groups", "_head", "_text")
+    __slots__ = ("_content", "_text")
 
     def __init__(self, text: str) -> None:
-        """Reads a report from its canonical JSON."""
+        """Takes a report's canonical JSON, and reads it once somebody looks inside."""
         self._text = text
-        self._head: dict[str, Any] = json.loads(text)
-        self._groups: dict[_Key, dict[tuple[str, str], Value]] = {}
-        for group in self._head.pop("groups"):
-            values = [_value(v, group) for v in group["values"]]
-            start = group["period"] and group["period"]["start"]
-            self._groups[_key(group["by"], start)] = {(v.id, v.population): v for v in values}
+        self._content: tuple[dict[str, Any], _Groups] | None = None
+
+    def _read(self) -> tuple[dict[str, Any], _Groups]:
+        """Everything but the groups, and the groups' values by name."""
+        if self._content is None:
+            self._content = _content(self._text)
+        return self._content
+
+    @property
+    def _head(self) -> dict[str, Any]:
+        return self._read()[0]
+
+    @property
+    def _groups(self) -> _Groups:
+        return self._read()[1]
 
     @property
     def as_of(self) -> str | None:
@@ -185,6 +197,16 @@ class Report:
         if len(self) > _SHOWN:
             lines.append(f"  … {len(self) - _SHOWN} more")
         return "\n".join(lines) + ">"
+
+
+def _content(text: str) -> tuple[dict[str, Any], _Groups]:
+    head: dict[str, Any] = json.loads(text)
+    groups: _Groups = {}
+    for group in head.pop("groups"):
+        values = [_value(v, group) for v in group["values"]]
+        start = group["period"] and group["period"]["start"]
+        groups[_key(group["by"], start)] = {(v.id, v.population): v for v in values}
+    return head, groups
 
 
 def _value(value: dict[str, Any], group: dict[str, Any]) -> Value:

@@ -1,0 +1,22 @@
+"""What counts as a data frame, for type checkers; no library of data frames is imported."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class ArrowStream(Protocol):
+    """Whatever hands out its rows as Arrow record batches."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """A capsule with a stream of Arrow's C interface."""
+
+
+class LazyFrame(Protocol):
+    """A query of Polars that has not run yet."""
+
+    def collect_schema(self) -> object:
+        """The columns that it will have."""
+
+    def collect(self) -> ArrowStream:
+        """Runs it."""

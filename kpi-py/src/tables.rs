@@ -1,0 +1,115 @@
+//! The five tables, in whichever form Python gives each of them.
+
+use super::error::Failure;
+use super::frames::{self, Stream};
+use super::json::class_of;
+use super::parquet::File;
+use super::rows;
+use arrow_array::RecordBatch;
+use kpi_core::input::{Table, columns_read, rows_from_json};
+use kpi_core::{Limits, Options, Tables};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// What a text ends in that is the path of a file: JSON never ends so.
+const PARQUET: &str = ".parquet";
+
+/// A table before any of its rows are read that need no interpreter.
+pub enum Given {
+    /// The JSON text of rows.
+    Text(String),
+    /// Record batches that a data frame or a query hands out.
+    Stream(Stream),
+    /// A file whose head is read.
+    File(File),
+}
+
+/// Every table that is given. From each, only the columns are taken that the core reads.
+///
+/// # Errors
+/// When a table is none of what this library takes, cannot be opened, or holds a cell of an unknown type.
+pub fn read(tables: &Bound<'_, PyDict>, options: &Options) -> PyResult<Vec<(Table, Given)>> {
+    let mut found = Vec::new();
+    for table in Table::ALL {
+        if let Some(given) = tables.get_item(table.name())?.filter(|given| !given.is_none()) {
+            found.push((table, read_one(table, &given, &columns_read(table, options))?));
+        }
+    }
+    Ok(found)
+}
+
+fn read_one(table: Table, given: &Bound<'_, PyAny>, wanted: &BTreeSet<String>) -> PyResult<Given> {
+    if let Ok(text) = given.cast::<PyString>() {
+        let text = text.to_str()?;
+        let end = text.len().checked_sub(PARQUET.len()).and_then(|from| text.get(from..));
+        if end.is_some_and(|end| end.eq_ignore_ascii_case(PARQUET)) {
+            return Ok(Given::File(File::open(table, text.into(), wanted)?));
+        }
+        return Ok(Given::Text(text.to_owned()));
+    }
+    if given.hasattr("__fspath__")? {
+        return Ok(Given::File(File::open(table, given.extract::<PathBuf>()?, wanted)?));
+    }
+    if let Some(stream) = frames::stream(table, given, wanted)? {
+        return Ok(Given::Stream(stream));
+    }
+    Ok(Given::Text(rows::json(table, given, wanted)?.ok_or_else(|| {
+        let (table, class) = (table.name(), class_of(given));
+        PyTypeError::new_err(format!(
+            "{table} is a {class}; give a list of dicts, one a row, the JSON text of such a list, a data frame \
+             (anything that has `__arrow_c_stream__`), or the path of a Parquet file"
+        ))
+    })?))
+}
+
+/// A table whose rows are all in memory, for the core to borrow from.
+enum Held {
+    Text(String),
+    Batches(Vec<RecordBatch>),
+}
+
+impl Given {
+    fn hold(self, table: Table, threads: NonZeroUsize, limits: &Limits) -> Result<Held, Failure> {
+        Ok(match self {
+            Self::Text(text) => Held::Text(text),
+            Self::Stream(stream) => {
+                let (mut batches, mut rows) = (Vec::new(), 0_usize);
+                for batch in stream {
+                    let batch = batch?;
+                    rows = rows.saturating_add(batch.num_rows());
+                    limits.check_rows(table, rows)?;
+                    batches.push(batch);
+                }
+                Held::Batches(batches)
+            }
+            Self::File(file) => {
+                limits.check_rows(table, file.rows())?;
+                Held::Batches(file.batches(threads)?)
+            }
+        })
+    }
+}
+
+/// The report of tables, as canonical JSON. Nothing in it needs the interpreter.
+///
+/// # Errors
+/// What the core refuses, and what goes wrong where rows come from.
+pub fn report(given: Vec<(Table, Given)>, options: &Options, threads: NonZeroUsize) -> Result<String, Failure> {
+    let limits = Limits::default();
+    let mut held = Vec::new();
+    for (table, given) in given {
+        held.push((table, given.hold(table, threads, &limits)?));
+    }
+    let mut tables = Tables::default();
+    for (table, rows) in &held {
+        match rows {
+            Held::Text(text) => tables.push(rows_from_json(*table, text, options, &limits)?),
+            Held::Batches(batches) => tables.push_arrow(*table, batches, options)?,
+        }
+    }
+    Ok(kpi_core::report(&tables, options, &limits)?.to_json())
+}
