@@ -99,7 +99,7 @@ impl Given {
 /// # Errors
 /// What the core refuses, and what goes wrong where rows come from.
 pub fn report(given: Vec<(Table, Given)>, options: &Options, threads: NonZeroUsize) -> Result<String, Failure> {
-    let limits = Limits::default();
+    let limits = Limits { threads: threads.get(), ..Limits::default() };
     let mut held = Vec::new();
     for (table, given) in given {
         held.push((table, given.hold(table, threads, &limits)?));
