@@ -30,7 +30,7 @@ fn deployed(cut: &Cut<'_>) -> Option<Figure> {
 
 fn time(cut: &Cut<'_>) -> Option<Figure> {
     let mut sample = Sample::Exact(took(cut).collect());
-    quantile(&mut sample, 500, TimeScale::Nanos, cut.options().confidence_level)
+    quantile(&mut sample, 500, TimeScale::Nanos, cut.whole.ranks)
 }
 
 fn recurred(cut: &Cut<'_>) -> Option<Figure> {
