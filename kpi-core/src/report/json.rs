@@ -118,11 +118,11 @@ impl<'r> Writer<'r> {
         let start = self.text.len();
         let before = self.seen.get(at).filter(|seen| is_same_figure(seen.figure, value));
         let reason = value.value.as_ref().err().filter(|_| is_bare(value));
-        if let (Some(reason), Some((same, all))) = (reason, before.and_then(|seen| seen.bare.as_ref())) {
-            if *same == reason {
-                self.text.extend_from_within(all.clone());
-                return;
-            }
+        if let (Some(reason), Some((same, all))) = (reason, before.and_then(|seen| seen.bare.as_ref()))
+            && *same == reason
+        {
+            self.text.extend_from_within(all.clone());
+            return;
         }
         match before {
             Some(seen) => self.text.extend_from_within(seen.head.clone()),
@@ -290,7 +290,7 @@ fn undefined(text: &mut String, reason: &Undefined) {
         }
         Undefined::MissingInput(columns) => {
             text.push_str(r#","columns":["#);
-            list(text, columns.iter(), column);
+            list(text, columns.iter().copied(), column);
             text.push(']');
         }
         Undefined::NoData | Undefined::Immature | Undefined::NoDenominator => {}
@@ -299,7 +299,7 @@ fn undefined(text: &mut String, reason: &Undefined) {
 }
 
 /// As [`Column::full_name`] has it.
-fn column(column: &Column, text: &mut String) {
+fn column(column: Column, text: &mut String) {
     text.push('"');
     if column.table() != Table::Interactions {
         text.push_str(column.table().name());
@@ -383,3 +383,6 @@ fn quoted(text: &mut String, own: &str) {
 fn plain(text: &mut String, value: &(impl Serialize + ?Sized)) {
     text.push_str(&serde_json::to_string(value).unwrap_or_default());
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,12 +37,12 @@ impl Exactly {
     }
 
     /// The quotient, if it is whole and a count.
-    const fn divide(&self, steps: u128) -> Option<u64> {
+    fn divide(&self, steps: u128) -> Option<u64> {
         if steps.trailing_zeros() < self.twos {
             return None;
         }
         let quotient = (steps >> self.twos).wrapping_mul(self.inverse);
-        if quotient <= self.largest && quotient <= u64::MAX as u128 { Some(quotient as u64) } else { None }
+        if quotient <= self.largest { u64::try_from(quotient).ok() } else { None }
     }
 }
 
