@@ -8,6 +8,8 @@ use super::normal::normal_quantile;
 const NEGLIGIBLE: f64 = 1e-18;
 /// Probabilities this close to a limit (relative) are on it: the sums below are exact to about 10⁻¹³.
 const ON_THE_LIMIT: f64 = 1e-12;
+/// So far from the normal distribution is worth walking.
+const MOST_STEPS: u32 = 64;
 
 /// How likely at most `k` of `n` are hits when each is one with probability `p`.
 ///
@@ -32,37 +34,86 @@ pub fn quantile_rank(n: u64, p_milli: u32) -> u64 {
 /// P(B ≥ u) ≤ α/2. `None` unless both are ranks of the sample, and for a p or a level outside (0, 1).
 /// (David and Nagaraja, *Order Statistics*, 7.1.)
 pub fn order_statistic_ranks(n: u64, p_milli: u32, confidence_level: f64) -> Option<(u64, u64)> {
-    let tail = (1.0 - confidence_level) / 2.0;
-    if !((1..1000).contains(&p_milli) && tail > 0.0 && tail < 0.5) {
-        return None;
-    }
-    let (p, q) = (f64::from(p_milli) / 1000.0, f64::from(1000 - p_milli) / 1000.0);
-    let lower = first_beyond(n, p, q, tail);
-    // Misses mirror hits: P(B ≥ u) is the probability of at most n − u misses.
-    let from_above = first_beyond(n, q, p, tail);
-    (lower >= 1 && from_above >= 1).then(|| (lower, n - from_above + 1))
+    Ranks::at(confidence_level).around(n, p_milli)
 }
 
-/// The smallest k with P(B ≤ k) > `tail`.
-fn first_beyond(n: u64, p: f64, q: f64, tail: f64) -> u64 {
-    let beyond = |k: u64| cdf(k, n, p, q) > tail * (1.0 + ON_THE_LIMIT);
-    let (mut low, mut high) = bracket(n, p, q, tail);
-    if (low > 0 && beyond(low - 1)) || !beyond(high) {
-        (low, high) = (0, n);
+/// [`order_statistic_ranks`] of many samples at one confidence level.
+#[derive(Debug, Clone, Copy)]
+pub struct Ranks {
+    /// How likely the true quantile may be beyond each of the limits.
+    tail: f64,
+    /// The normal value that is as likely not to be reached.
+    normal: f64,
+}
+
+impl Ranks {
+    /// At a confidence level.
+    pub fn at(confidence_level: f64) -> Self {
+        let tail = (1.0 - confidence_level) / 2.0;
+        Self { tail, normal: normal_quantile(tail) }
     }
+
+    /// The ranks around a quantile of `n` values, p in thousandths.
+    pub fn around(self, n: u64, p_milli: u32) -> Option<(u64, u64)> {
+        if !((1..1000).contains(&p_milli) && self.tail > 0.0 && self.tail < 0.5) {
+            return None;
+        }
+        let (p, q) = (f64::from(p_milli) / 1000.0, f64::from(1000 - p_milli) / 1000.0);
+        let lower = self.first_beyond(n, p, q);
+        if lower == 0 {
+            return None;
+        }
+        // Misses mirror hits: P(B ≥ u) is the probability of at most n − u misses.
+        let from_above = if p_milli == 500 { lower } else { self.first_beyond(n, q, p) };
+        (from_above >= 1).then(|| (lower, n - from_above + 1))
+    }
+
+    /// The smallest k with P(B ≤ k) > `tail`.
+    fn first_beyond(self, n: u64, p: f64, q: f64) -> u64 {
+        let limit = self.tail * (1.0 + ON_THE_LIMIT);
+        self.walk(n, p, q, limit).unwrap_or_else(|| halve(n, p, q, limit))
+    }
+
+    /// From where the normal distribution puts it, step by step: each neighbour's probability follows from the last
+    /// one's. Nothing where that is too far off, or too unlikely for a float to hold.
+    fn walk(self, n: u64, p: f64, q: f64, limit: f64) -> Option<u64> {
+        let mut k = self.guess(n, p, q);
+        let mut here = probability(k, n, p, q);
+        let mut up_to_here = here * sum_of_lower(k, n, p, q);
+        for _ in 0..MOST_STEPS {
+            if !here.is_normal() {
+                return None;
+            }
+            if up_to_here <= limit {
+                here *= p / q * ((n - k) as f64 / (k + 1) as f64);
+                up_to_here += here;
+                k += 1;
+            } else if k > 0 && up_to_here - here > limit {
+                up_to_here -= here;
+                here *= q / p * (k as f64 / (n - k + 1) as f64);
+                k -= 1;
+            } else {
+                return Some(k);
+            }
+        }
+        None
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a guess; out of range it saturates")]
+    fn guess(self, n: u64, p: f64, q: f64) -> u64 {
+        let (size, middle) = (n as f64, n as f64 * p);
+        ((middle + self.normal * (size * p * q).sqrt()) as u64).min(n)
+    }
+}
+
+/// The smallest k with P(B ≤ k) > `limit`, by halving.
+fn halve(n: u64, p: f64, q: f64, limit: f64) -> u64 {
+    let (mut low, mut high) = (0, n);
     while low < high {
         let middle = low + (high - low) / 2;
-        if beyond(middle) { high = middle } else { low = middle + 1 }
+        if cdf(middle, n, p, q) > limit { high = middle } else { low = middle + 1 }
     }
     low
-}
-
-/// Where the normal distribution puts it, give or take a few.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a guess; out of range it saturates")]
-fn bracket(n: u64, p: f64, q: f64, tail: f64) -> (u64, u64) {
-    let size = n as f64;
-    let guess = (size * p + normal_quantile(tail) * (size * p * q).sqrt()) as u64;
-    (guess.saturating_sub(4).min(n), guess.saturating_add(4).min(n))
 }
 
 /// P(B ≤ k), summed on the side of the mean that `k` is on.
@@ -76,8 +127,13 @@ fn cdf(k: u64, n: u64, p: f64, q: f64) -> f64 {
     if k as f64 <= n as f64 * p { lower_tail(k, n, p, q) } else { 1.0 - lower_tail(n - k - 1, n, q, p) }
 }
 
-/// P(B ≤ k) for k not above the mean, where each term is smaller than the one before.
+/// P(B ≤ k) for k not above the mean.
 fn lower_tail(k: u64, n: u64, p: f64, q: f64) -> f64 {
+    (probability(k, n, p, q) * sum_of_lower(k, n, p, q)).min(1.0)
+}
+
+/// P(B ≤ k) for k not above the mean, where each term is smaller than the one before, as a multiple of P(B = k).
+fn sum_of_lower(k: u64, n: u64, p: f64, q: f64) -> f64 {
     let odds = q / p;
     let (mut term, mut sum) = (1.0, 1.0);
     for hits in (1..=k).rev() {
@@ -87,7 +143,7 @@ fn lower_tail(k: u64, n: u64, p: f64, q: f64) -> f64 {
             break;
         }
     }
-    (probability(k, n, p, q) * sum).min(1.0)
+    sum
 }
 
 /// P(B = k).

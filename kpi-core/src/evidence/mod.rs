@@ -9,7 +9,7 @@ pub mod normal;
 #[cfg(test)]
 mod tests;
 
-pub use binomial::{binomial_cdf, order_statistic_ranks, quantile_rank};
+pub use binomial::{Ranks, binomial_cdf, order_statistic_ranks, quantile_rank};
 pub use intervals::{
     Interval, delta_ratio, mean_interval, mover_product, newcombe, two_proportion_p_value, wilson,
     wilson_design_effect, wilson_real,

@@ -1,12 +1,13 @@
 //! What contacts cost, layer by layer: the six layers of AI, people's work, and the parts of the costs table. Every
 //! figure of cost and of savings adds up the same measures, so that they agree to the last digit.
 
-use super::cut::Cut;
+use super::cut::{Cut, Whole};
 use super::figure::{Figure, Reading, Share, Size};
 use super::kpi::{Input, Kpi, Population};
 use crate::input::Column::{self as C};
 use crate::tally::{Feature, Measure, Total};
 use crate::units::ExactSum;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A layer of cost that contacts carry themselves. Quotients count closed contacts, sums count every contact; so both
@@ -151,17 +152,17 @@ pub(super) fn cost_of_all(cut: &Cut<'_>) -> ExactSum {
 }
 
 /// Every cost of every contact, by layer. A layer of the costs table adds to the contacts' layer of that name.
-fn by_layer(cut: &Cut<'_>) -> BTreeMap<String, ExactSum> {
-    let mut layers: BTreeMap<String, ExactSum> =
-        cut.whole.ledger_layers.iter().map(|name| (name.clone(), ExactSum::ZERO)).collect();
+fn by_layer(cut: &Cut<'_>) -> BTreeMap<Cow<'static, str>, ExactSum> {
+    let named = cut.whole.ledger_layers.iter().map(|name| (Cow::Owned(name.clone()), ExactSum::ZERO));
+    let mut layers: BTreeMap<Cow<'static, str>, ExactSum> = named.collect();
     for layer in LAYERS {
         let (closed, open) = (cut.total(&layer.closed), cut.total(&layer.open));
         if closed.known + open.known > 0 {
-            *layers.entry(layer.key.to_owned()).or_default() += closed.amount + open.amount;
+            *layers.entry(Cow::Borrowed(layer.key)).or_default() += closed.amount + open.amount;
         }
     }
     for part in cut.group.ledger.layers() {
-        *layers.entry(part.layer.clone()).or_default() += part.of(cut.population);
+        *layers.entry(Cow::Owned(part.layer.clone())).or_default() += part.of(cut.population);
     }
     layers
 }
@@ -181,17 +182,17 @@ pub(super) fn distribution(cut: &Cut<'_>) -> Option<Figure> {
         share: amount.to_f64() / whole,
     });
     let mut figure = Figure::new(Reading::Shares(entries.collect()), cut.rows());
-    figure.denominator = Some(total.to_text());
+    figure.denominator = Some(total.into());
     Some(figure)
 }
 
 /// Whether a layer that belongs to a figure has no cost: its column is empty everywhere, and the costs table does not
 /// name it. Contacts of AI alone have no layer of people's work.
-pub(super) fn misses_a_layer(kpi: &Kpi, cut: &Cut<'_>) -> bool {
+pub(super) fn misses_a_layer(kpi: &Kpi, population: Population, whole: &Whole<'_>) -> bool {
     let belongs = |layer: &Layer| kpi.input_columns().any(|column| column == layer.column);
     let unknown = |layer: &Layer| {
-        !cut.whole.present.contains(&layer.column) && !cut.whole.ledger_layers.iter().any(|name| name == layer.key)
+        !whole.present.contains(&layer.column) && !whole.ledger_layers.iter().any(|name| name == layer.key)
     };
-    let expected = |layer: &Layer| cut.population != Population::Ai || layer.column != C::CostHuman;
+    let expected = |layer: &Layer| population != Population::Ai || layer.column != C::CostHuman;
     LAYERS.iter().any(|layer| belongs(layer) && expected(layer) && unknown(layer))
 }

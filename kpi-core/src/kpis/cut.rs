@@ -1,14 +1,14 @@
 //! What a formula sees: one group's tally, cut down to one population, and the options.
 
-use super::figure::Flag;
-use super::kpi::{Kpi, Population};
-use super::shared;
+use super::kpi::Population;
+use super::places::Places;
+use crate::evidence::Ranks;
 use crate::input::Column;
 use crate::options::{Baseline, Options, Quantiles};
 use crate::tally::cell::{Bin, Cell, Sessions, Sum};
 use crate::tally::ledger::GroupLedger;
-use crate::tally::ranks::{Ranked, Ranks};
-use crate::tally::{Binned, Breakdown, Count, Parts, Plan, Revenue, Sample, Spread, Times, Total};
+use crate::tally::ranks::{ByRank, Ranked};
+use crate::tally::{Binned, Breakdown, Count, Parts, Revenue, Sample, Spread, Times, Total};
 use crate::units::{Clusters, ExactSum, Moments};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,12 +36,14 @@ pub struct GroupView<'g> {
 pub struct Whole<'w> {
     /// The options.
     pub options: &'w Options,
-    /// The measures.
-    pub plan: &'w Plan,
+    /// Where the measures stand.
+    pub places: &'w Places<'w>,
     /// The normal quantile of the confidence level.
     pub z: f64,
     /// Exact times by rank.
-    pub ranks: &'w Ranks,
+    pub times: &'w ByRank,
+    /// The ranks of quantiles and of their limits at that level.
+    pub ranks: Ranks,
     /// Revenue state; only the grand total uses it.
     pub revenue: &'w Revenue,
     /// Columns that some usable row has.
@@ -95,32 +97,26 @@ impl<'c> Cut<'c> {
 
     /// A count.
     pub fn count(&self, count: &Count) -> u64 {
-        let Some(at) = self.whole.plan.place(count.name) else { return 0 };
+        let Some(at) = self.whole.places.place(count.name) else { return 0 };
         self.cells().filter_map(|c| c.counts.get(at)).sum()
     }
 
     /// A spread.
     pub fn spread(&self, spread: &Spread) -> Moments {
-        let mut all = Moments::default();
-        if let Some(at) = self.whole.plan.place(spread.name) {
-            self.cells().filter_map(|c| c.spreads.get(at)).for_each(|m| all.merge(m));
-        }
-        all
+        let Some(at) = self.whole.places.place(spread.name) else { return Moments::default() };
+        merged(self.cells().filter_map(|c| c.spreads.get(at)).copied(), Moments::merge)
     }
 
     /// Parts of wholes.
     pub fn parts(&self, parts: &Parts) -> Clusters {
-        let mut all = Clusters::default();
-        if let Some(at) = self.whole.plan.place(parts.name) {
-            self.cells().filter_map(|c| c.parts.get(at)).for_each(|m| all.merge(m));
-        }
-        all
+        let Some(at) = self.whole.places.place(parts.name) else { return Clusters::default() };
+        merged(self.cells().filter_map(|c| c.parts.get(at)).copied(), Clusters::merge)
     }
 
     /// A total.
     pub fn total(&self, total: &Total) -> Sum {
         let mut all = Sum::default();
-        if let Some(at) = self.whole.plan.place(total.name) {
+        if let Some(at) = self.whole.places.place(total.name) {
             for sum in self.cells().filter_map(|c| c.totals.get(at)) {
                 all.amount.merge(&sum.amount);
                 all.known += sum.known;
@@ -131,11 +127,11 @@ impl<'c> Cut<'c> {
 
     /// Observed times.
     pub fn times(&self, times: &Times) -> Option<Box<dyn Ranked + 'c>> {
-        let at = self.whole.plan.place(times.name)?;
+        let at = self.whole.places.place(times.name)?;
         if self.options().quantiles == Quantiles::Exact {
             let finest = self.group.finest.iter();
             let cells = finest.flat_map(|group| self.population.handlings().iter().map(move |h| group * 3 + h));
-            return Some(Box::new(self.whole.ranks.observed(at, cells)));
+            return Some(Box::new(self.whole.times.observed(at, cells)));
         }
         let mut all = Sample::new(true);
         self.cells().filter_map(|c| c.times.get(at)).for_each(|sample| all.merge(sample));
@@ -143,11 +139,11 @@ impl<'c> Cut<'c> {
     }
 
     /// How often each text stands in a column.
-    pub fn breakdown(&self, breakdown: &Breakdown) -> BTreeMap<String, u64> {
+    pub fn breakdown(&self, breakdown: &Breakdown) -> BTreeMap<&'c str, u64> {
         let mut all = BTreeMap::new();
-        let Some(at) = self.whole.plan.place(breakdown.name) else { return all };
+        let Some(at) = self.whole.places.place(breakdown.name) else { return all };
         for (key, n) in self.cells().filter_map(|c| c.breakdowns.get(at)).flatten() {
-            *all.entry(key.clone()).or_default() += n;
+            *all.entry(key.as_str()).or_default() += n;
         }
         all
     }
@@ -155,7 +151,7 @@ impl<'c> Cut<'c> {
     /// Bins.
     pub fn bins(&self, binned: &Binned) -> Vec<Bin> {
         let mut all = vec![Bin::default(); binned.bins];
-        let Some(at) = self.whole.plan.place(binned.name) else { return all };
+        let Some(at) = self.whole.places.place(binned.name) else { return all };
         for bins in self.cells().filter_map(|c| c.binned.get(at)) {
             for (mine, theirs) in all.iter_mut().zip(bins) {
                 mine.rows += theirs.rows;
@@ -186,45 +182,11 @@ impl<'c> Cut<'c> {
     pub fn allocated(&self, of_ai: bool) -> ExactSum {
         self.group.ledger.total(self.population, of_ai)
     }
-
-    /// Whether a doubt about a figure that rests on `n` observations holds.
-    pub fn doubts(&self, kpi: &Kpi, flag: Flag, unit_counts: bool, n: u64) -> bool {
-        let over = |part: u64, whole: u64, percent: u64| whole > 0 && part * 100 > whole * percent;
-        let all = self.of(Population::All);
-        match flag {
-            Flag::SmallSample => !unit_counts && n < 30,
-            Flag::Immature => over(self.count(&shared::MATURING), self.count(&shared::CLOSED), 20),
-            // Within one population everybody is asked alike; only where they are mixed does it matter who answers.
-            Flag::ResponseBias => {
-                let parts = |count: &Count| (self.of(Population::Ai).count(count), all.count(count));
-                let (answers, closed) = (parts(shared::answers_to(kpi.inputs)), parts(&shared::CLOSED));
-                self.population == Population::All && differ_by_over_a_tenth(answers, closed)
-            }
-            Flag::LowCoverage => {
-                let fronted = self.of(Population::AiFronted);
-                let (audited, closed) = (fronted.count(&shared::AUDITED), fronted.count(&shared::CLOSED));
-                audited * 100 < closed * 5
-            }
-            Flag::Unverified => {
-                let ai = self.of(Population::Ai);
-                ai.count(&shared::VERIFIED) * 2 < ai.count(&shared::CLAIMED_BY_AI)
-            }
-            Flag::OpenBacklog => over(self.count(&shared::OPEN), self.rows(), 10),
-            Flag::MissingCostLayer => super::cost::misses_a_layer(kpi, self),
-            Flag::Blended => self.population == Population::All,
-            Flag::NotCausal => true,
-            Flag::NoBaseline => self.baseline().is_none_or(|b| b.cost_per_contact.is_none()),
-            Flag::NoRevenue => !self.whole.present.contains(&Column::Revenue),
-            Flag::PerContactBaseline => self.baseline().is_none_or(|b| !b.kpis.contains_key("cost_per_resolution")),
-            Flag::TooGood | Flag::Approximate => false,
-        }
-    }
 }
 
-/// Whether two shares, each a part and its whole, lie more than ten points apart; in whole numbers, so that exactly ten
-/// points are not more.
-fn differ_by_over_a_tenth((part, whole): (u64, u64), (other_part, other_whole): (u64, u64)) -> bool {
-    let [part, whole, other_part, other_whole] = [part, whole, other_part, other_whole].map(u128::from);
-    let gap = (part * other_whole).abs_diff(other_part * whole);
-    gap * 10 > whole * other_whole && whole * other_whole > 0
+/// Everything merged into the first, which for most populations is all there is.
+fn merged<T: Default>(mut all: impl Iterator<Item = T>, merge: fn(&mut T, &T)) -> T {
+    let mut first = all.next().unwrap_or_default();
+    all.for_each(|other| merge(&mut first, &other));
+    first
 }

@@ -1,15 +1,18 @@
 //! From a tally to a value: the reasons why a figure may be undefined, in their order, then the formula.
 
-use super::cut::Cut;
-use super::figure::{Figure, Flag, Reading, Share, Size};
-use super::kpi::{Formula, Input, Kpi, Need, Unit};
-use crate::evidence;
-use crate::input::{Column, Table};
-use crate::options::Quantiles;
-use crate::tally::Feature;
+use super::asked::{Asked, Questions};
+use super::cut::{Cut, GroupView, Whole};
+use super::doubts;
+use super::figure::{Figure, Flags, Reading, Share, Size};
+use super::kpi::{Formula, Kpi, Population, Unit};
+use crate::evidence::{self, Interval, Ranks};
+use crate::input::Column;
 use crate::tally::cell::Bin;
+use crate::tally::TimeScale;
 use crate::tally::ranks::Ranked;
-use crate::units::{Clusters, ExactSum};
+use crate::units::Clusters;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Why there is no value (SPEC 10).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +20,7 @@ pub enum Undefined {
     /// An option is not given.
     NeedsOption(&'static str),
     /// Columns that it needs are empty on every usable row.
-    MissingInput(Vec<Column>),
+    MissingInput(Arc<[Column]>),
     /// No row of the population in the group.
     NoData,
     /// Contacts will count, but none does yet.
@@ -26,37 +29,73 @@ pub enum Undefined {
     NoDenominator,
 }
 
-/// The value of a KPI for a cut, or why there is none.
-///
-/// # Errors
-/// With the first reason that applies.
-pub fn evaluate(kpi: &Kpi, cut: &Cut<'_>) -> Result<Figure, Undefined> {
-    if let Some(need) = kpi.needs.iter().find(|need| !given(**need, cut)) {
-        return Err(Undefined::NeedsOption(need.path()));
+impl Undefined {
+    /// The name in every language.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::NeedsOption(_) => "needs_option",
+            Self::MissingInput(_) => "missing_input",
+            Self::NoData => "no_data",
+            Self::Immature => "immature",
+            Self::NoDenominator => "no_denominator",
+        }
     }
-    let missing = missing_inputs(kpi, cut);
-    if !missing.is_empty() {
-        return Err(Undefined::MissingInput(missing));
+}
+
+/// One group, with what its figures share worked out.
+#[derive(Debug)]
+pub struct Answers<'g> {
+    group: &'g GroupView<'g>,
+    whole: &'g Whole<'g>,
+    /// Doubts about the contacts of each population.
+    doubts: [Flags; Population::ALL.len()],
+    quantiles: Vec<Option<Figure>>,
+}
+
+impl<'g> Answers<'g> {
+    /// Works out what the figures of a group share.
+    pub fn new(group: &'g GroupView<'g>, whole: &'g Whole<'g>, questions: &Questions) -> Self {
+        let cut = |population| Cut { group, whole, population };
+        let mut quantiles = vec![None; questions.quantiles];
+        for sampled in &questions.sampled {
+            let Some(sample) = cut(sampled.population).times(sampled.times) else { continue };
+            let found = quantiles_of(sample.as_ref(), &sampled.wanted, sampled.times.scale, whole.ranks);
+            for ((_, place), figure) in sampled.wanted.iter().zip(found) {
+                if let Some(slot) = quantiles.get_mut(*place) {
+                    *slot = figure;
+                }
+            }
+        }
+        Self { group, whole, doubts: Population::ALL.map(|of| doubts::of_the_group(&cut(of))), quantiles }
     }
-    if is_empty(kpi, cut) {
-        return Err(Undefined::NoData);
+
+    /// The value of a figure, or why there is none.
+    ///
+    /// # Errors
+    /// With the first reason that applies.
+    pub fn answer(&self, asked: &Asked) -> Result<Figure, Undefined> {
+        if let Some(reason) = asked.ruled_out(self.group) {
+            return Err(reason.clone());
+        }
+        let kpi = asked.kpi;
+        let cut = Cut { group: self.group, whole: self.whole, population: asked.population };
+        if is_empty(asked, &cut) {
+            return Err(Undefined::NoData);
+        }
+        let found = match asked.quantile {
+            Some(place) => self.quantiles.get(place).cloned().flatten(),
+            None => compute(kpi, &cut),
+        };
+        let mut figure = found.ok_or_else(|| match kpi.ripening {
+            Some(count) if cut.count(count) > 0 && !has_ripened(kpi, &cut) => Undefined::Immature,
+            None if asked.of_sessions && cut.sessions().maturing > 0 => Undefined::Immature,
+            _ => Undefined::NoDenominator,
+        })?;
+        let of_group = self.doubts.get(asked.population as usize).copied().unwrap_or_default();
+        let of_figure = doubts::of_the_figure(kpi, &cut, &figure);
+        figure.flags = figure.flags.or(asked.doubts).or(of_group.and(asked.doubted)).or(of_figure);
+        Ok(figure)
     }
-    let mut figure = compute(kpi, cut).ok_or_else(|| match kpi.ripening {
-        Some(count) if cut.count(count) > 0 && !has_ripened(kpi, cut) => Undefined::Immature,
-        None if of_sessions(kpi) && cut.sessions().maturing > 0 => Undefined::Immature,
-        _ => Undefined::NoDenominator,
-    })?;
-    let counts = kpi.unit == Unit::Count || kpi.unit == Unit::Distribution;
-    let sum_of_money = kpi.unit == Unit::Money && figure.denominator.is_none();
-    let n = figure.n;
-    let small = std::iter::once(&Flag::SmallSample);
-    figure.flags.extend(small.chain(kpi.doubts).filter(|flag| cut.doubts(kpi, **flag, counts || sum_of_money, n)));
-    if matches!(kpi.formula, Formula::Quantile(..)) && cut.options().quantiles == Quantiles::Sketch {
-        figure.flags.push(Flag::Approximate);
-    }
-    figure.flags.sort_unstable();
-    figure.flags.dedup();
-    Ok(figure)
 }
 
 /// Whether some contact has ripened after all, so that what is lacking is something else.
@@ -64,59 +103,13 @@ fn has_ripened(kpi: &Kpi, cut: &Cut<'_>) -> bool {
     matches!(kpi.formula, Formula::Product { second: (_, whole), .. } if cut.count(whole) > 0)
 }
 
-fn given(need: Need, cut: &Cut<'_>) -> bool {
-    let options = cut.options();
-    let baseline = options.baseline.as_ref();
-    match need {
-        Need::BusinessHours => options.business_hours.is_some(),
-        Need::Sla => options.sla.is_some(),
-        Need::Every => cut.group.has_period,
-        Need::BaselineCostPerContact => baseline.is_some_and(|b| b.cost_per_contact.is_some()),
-        Need::BaselineCostPerResolution => {
-            baseline.is_some_and(|b| b.cost_per_contact.is_some() || b.kpis.contains_key("cost_per_resolution"))
-        }
-        Need::BaselineClosedPerAgent => baseline.is_some_and(|b| b.closed_per_agent_per_week.is_some()),
-        Need::ForecastCostPerResolution => options.forecast.as_ref().is_some_and(|f| f.cost_per_resolution.is_some()),
-        Need::Labor => options.labor.is_some(),
-    }
-}
-
-fn missing_inputs(kpi: &Kpi, cut: &Cut<'_>) -> Vec<Column> {
-    let absent = |column: &Column| !cut.whole.present.contains(column);
-    let mut missing = Vec::new();
-    for input in kpi.inputs {
-        match input {
-            Input::One(column) if absent(column) => missing.push(*column),
-            Input::For(populations, column) if populations.contains(&cut.population) && absent(column) => {
-                missing.push(*column);
-            }
-            Input::ForResponseTargets(column) if absent(column) && has_response_target(cut) => missing.push(*column),
-            Input::AnyOf(columns) if columns.iter().all(absent) => {
-                // The costs table would do as well; what is named is what a contact lacks.
-                missing.extend(columns.iter().filter(|c| c.table() == Table::Interactions));
-            }
-            _ => {}
-        }
-    }
-    missing.sort_unstable();
-    missing
-}
-
-fn has_response_target(cut: &Cut<'_>) -> bool {
-    cut.options().sla.iter().flatten().any(|target| target.first_response_seconds.is_some())
-}
-
-fn of_sessions(kpi: &Kpi) -> bool {
-    kpi.wants(Feature::Sessions)
-}
-
 /// Whether there is nobody to speak of. Sessions have populations of their own: one of an AI contact and a person's
 /// contact is of both.
-fn is_empty(kpi: &Kpi, cut: &Cut<'_>) -> bool {
-    if kpi.unit == Unit::Count || kpi.in_total_only() {
+fn is_empty(asked: &Asked, cut: &Cut<'_>) -> bool {
+    if asked.kpi.unit == Unit::Count || asked.kpi.in_total_only() {
         return false;
     }
-    if of_sessions(kpi) { cut.sessions().all == 0 } else { cut.rows() == 0 }
+    if asked.of_sessions { cut.sessions().all == 0 } else { cut.rows() == 0 }
 }
 
 fn compute(kpi: &Kpi, cut: &Cut<'_>) -> Option<Figure> {
@@ -126,8 +119,8 @@ fn compute(kpi: &Kpi, cut: &Cut<'_>) -> Option<Figure> {
         Formula::Proportion(parts) => {
             let found = cut.parts(parts);
             let value = found.ratio()?;
-            let figure = Figure::number(value, as_count(&found.sum_x()));
-            let figure = figure.over(found.sum_y().to_text(), found.sum_x().to_text());
+            let things = found.sum_x();
+            let figure = Figure::number(value, things.as_count().unwrap_or(0)).over(found.sum_y(), things);
             Some(figure.within(evidence::wilson_design_effect(&found, cut.z()), "wilson_design_effect"))
         }
         Formula::RatioOf(parts) => {
@@ -140,33 +133,38 @@ fn compute(kpi: &Kpi, cut: &Cut<'_>) -> Option<Figure> {
         }
         Formula::Mean(spread) => {
             let found = cut.spread(spread);
-            let figure = Figure::number(found.mean()?, found.n()).over(found.sum().to_text(), found.n().to_string());
+            let figure = Figure::number(found.mean()?, found.n()).over(found.sum(), found.n());
             Some(figure.within(evidence::mean_interval(&found, cut.z()), "normal"))
         }
-        Formula::Quantile(times, p_milli) => {
-            let sample = cut.times(times)?;
-            quantile(sample.as_ref(), p_milli, times.scale, cut.options().confidence_level)
+        Formula::Quantile(times, thousandths) => {
+            quantile(cut.times(times)?.as_ref(), thousandths, times.scale, cut.whole.ranks)
         }
         Formula::Breakdown(breakdown) => {
             let found = cut.breakdown(breakdown);
             let n: u64 = found.values().sum();
-            let mut counts: Vec<(String, u64)> = found.into_iter().collect();
-            counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            distribution(counts, n)
+            let mut counts: Vec<(&str, u64)> = found.into_iter().collect();
+            counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+            distribution(counts.into_iter().map(|(key, count)| (key.to_owned().into(), count)).collect(), n)
         }
         Formula::Histogram(binned) => {
             let bins = cut.bins(binned);
             let n = bins.iter().map(|b| b.rows).sum();
-            let tenth = |at: usize| format!("{}.{}", at / bins.len(), at * 10 / bins.len() % 10);
-            let keyed = |(at, bin): (usize, &Bin)| (format!("{}-{}", tenth(at), tenth(at + 1)), bin.rows);
+            let keyed = |(at, bin): (usize, &Bin)| (bin_name(at, bins.len()), bin.rows);
             distribution(bins.iter().enumerate().map(keyed).collect(), n)
         }
         Formula::Other { by, .. } => by(cut),
     }
 }
 
-fn as_count(sum: &ExactSum) -> u64 {
-    sum.to_text().parse().unwrap_or(0)
+/// The bounds of one of the equal bins of [0, 1].
+fn bin_name(at: usize, bins: usize) -> Cow<'static, str> {
+    const TENTHS: [&str; 10] =
+        ["0.0-0.1", "0.1-0.2", "0.2-0.3", "0.3-0.4", "0.4-0.5", "0.5-0.6", "0.6-0.7", "0.7-0.8", "0.8-0.9", "0.9-1.0"];
+    if let (Some(name), 10) = (TENTHS.get(at), bins) {
+        return Cow::Borrowed(name);
+    }
+    let tenth = |at: usize| format!("{}.{}", at / bins, at * 10 / bins % 10);
+    Cow::Owned(format!("{}-{}", tenth(at), tenth(at + 1)))
 }
 
 /// A proportion of contacts with its Wilson interval.
@@ -174,7 +172,7 @@ pub(super) fn share(part: u64, whole: u64, z: f64) -> Option<Figure> {
     if whole == 0 {
         return None;
     }
-    let figure = Figure::number(part as f64 / whole as f64, whole).over(part.to_string(), whole.to_string());
+    let figure = Figure::number(part as f64 / whole as f64, whole).over(part, whole);
     Some(figure.within(evidence::wilson(part, whole, z), "wilson"))
 }
 
@@ -193,7 +191,7 @@ pub(super) fn gap((x1, n1): (u64, u64), (x2, n2): (u64, u64)) -> Option<f64> {
 
 /// A ratio of counts with its interval by the delta method.
 pub(super) fn ratio_of(found: &Clusters, n: u64, z: f64) -> Option<Figure> {
-    let figure = Figure::number(found.ratio()?, n).over(found.sum_y().to_text(), found.sum_x().to_text());
+    let figure = Figure::number(found.ratio()?, n).over(found.sum_y(), found.sum_x());
     Some(figure.within(evidence::delta_ratio(found, z), "delta"))
 }
 
@@ -206,31 +204,46 @@ fn product(first: &Figure, second: &Figure) -> Option<Figure> {
 }
 
 /// Counts with their shares of `n`, in the order given.
-pub(super) fn distribution(counts: Vec<(String, u64)>, n: u64) -> Option<Figure> {
+pub(super) fn distribution(counts: Vec<(Cow<'static, str>, u64)>, n: u64) -> Option<Figure> {
     if n == 0 {
         return None;
     }
     let entry = |(key, count)| Share { key, size: Size::Count(count), share: count as f64 / n as f64 };
     let mut figure = Figure::new(Reading::Shares(counts.into_iter().map(entry).collect()), n);
-    figure.denominator = Some(n.to_string());
+    figure.denominator = Some(n.into());
     Some(figure)
 }
 
-/// A type-1 quantile with the order-statistics interval.
-pub(super) fn quantile(
+/// Type-1 quantiles, in thousandths, each with the order-statistics interval. All ranks are asked for at once.
+fn quantiles_of(
     sample: &dyn Ranked,
-    p_milli: u32,
-    scale: crate::tally::TimeScale,
-    level: f64,
-) -> Option<Figure> {
+    wanted: &[(u32, usize)],
+    scale: TimeScale,
+    at_level: Ranks,
+) -> Vec<Option<Figure>> {
     let n = sample.len();
     if n == 0 {
-        return None;
+        return vec![None; wanted.len()];
     }
-    let ends = evidence::order_statistic_ranks(n, p_milli, level);
-    let (low, high) = ends.unwrap_or((1, 1));
-    let found = sample.at_ranks(&[evidence::quantile_rank(n, p_milli), low, high], scale);
-    let [value, low, high] = found.as_slice() else { return None };
-    let interval = ends.and_then(|_| Some(evidence::Interval { low: (*low)?, high: (*high)? }));
-    Some(Figure::number((*value)?, n).within(interval, "order_statistics"))
+    let limits: Vec<_> = wanted.iter().map(|(thousandths, _)| at_level.around(n, *thousandths)).collect();
+    let ranks = wanted.iter().zip(&limits).flat_map(|((thousandths, _), limits)| {
+        let (low, high) = limits.unzip();
+        [Some(evidence::quantile_rank(n, *thousandths)), low, high].into_iter().flatten()
+    });
+    let ranks: Vec<u64> = ranks.collect();
+    let mut found = sample.at_ranks(&ranks, scale).into_iter();
+    let figure = |limits: &Option<(u64, u64)>| {
+        let value = found.next()?;
+        let interval = limits.and_then(|_| {
+            let (low, high) = (found.next()?, found.next()?);
+            Some(Interval { low: low?, high: high? })
+        });
+        Some(Figure::number(value?, n).within(interval, "order_statistics"))
+    };
+    limits.iter().map(figure).collect()
+}
+
+/// One such quantile.
+pub(super) fn quantile(sample: &dyn Ranked, thousandths: u32, scale: TimeScale, at_level: Ranks) -> Option<Figure> {
+    quantiles_of(sample, &[(thousandths, 0)], scale, at_level).pop()?
 }

@@ -199,7 +199,7 @@ fn minutes(cut: &Cut<'_>) -> Option<Figure> {
     let sum = seconds.sum().quotient(60)?;
     let interval = evidence::mean_interval(&seconds, cut.z());
     let interval = interval.map(|of| Interval { low: of.low / 60.0, high: of.high / 60.0 });
-    Some(figure.over(sum.to_text(), seconds.n().to_string()).within(interval, "normal"))
+    Some(figure.over(sum, seconds.n()).within(interval, "normal"))
 }
 
 /// What a handover costs in human time.

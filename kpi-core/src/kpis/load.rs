@@ -85,7 +85,7 @@ fn closed_per_hour(cut: &Cut<'_>) -> Option<Figure> {
     let hours = covered.quotient(HOUR).filter(|_| cut.group.covered > 0)?;
     let closed = cut.count(&CLOSED);
     let value = closed as f64 / (cut.group.covered as f64 / HOUR as f64);
-    Some(Figure::number(value, closed).over(closed.to_string(), hours.to_text()))
+    Some(Figure::number(value, closed).over(closed, hours))
 }
 
 /// How fast contacts are worked off.

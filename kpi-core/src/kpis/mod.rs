@@ -1,11 +1,16 @@
 //! Step 5: the catalogue. A file or two a family, one block a KPI; this file is the list that fixes the order.
 
+mod asked;
 mod cost_layers;
 mod cut;
+mod doubts;
 mod evaluate;
 mod figure;
+mod flag;
 mod json;
 mod kpi;
+mod places;
+mod quantity;
 mod savings;
 pub(crate) mod shared;
 mod usage;
@@ -26,11 +31,13 @@ pub mod volume;
 #[cfg(test)]
 mod tests;
 
+pub use asked::{Asked, Questions};
 pub use cut::{Cut, GroupView, Whole};
-pub use evaluate::{Undefined, evaluate};
-pub use figure::{Figure, Flag, Reading, Share, Size};
+pub use evaluate::{Answers, Undefined};
+pub use figure::{Figure, Flag, Flags, Quantity, Reading, Share, Size};
 pub use json::catalogue_json;
 pub use kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Need, Population, Tier, Timing, Unit};
+pub use places::Places;
 
 /// The version of the catalogue; it changes with every figure that is added, removed or computed differently.
 pub const CATALOGUE_VERSION: &str = "1.0.0";

@@ -136,7 +136,7 @@ pub(super) fn productivity(cut: &Cut<'_>) -> Option<Figure> {
     let closed = cut.count(&CLOSED);
     let value = closed as f64 * WEEK as f64 / times_week.to_f64();
     let before = times_week.quotient(WEEK)?;
-    Some(Figure::number(value, closed).over(closed.to_string(), before.to_text()))
+    Some(Figure::number(value, closed).over(closed, before))
 }
 
 #[cfg(test)]

@@ -85,10 +85,10 @@ pub(super) fn retry_reasons(cut: &Cut<'_>) -> Option<Figure> {
     let mut found = REASONS.map(|(key, total)| (key, cut.total(total).amount));
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let all: ExactSum = found.iter().map(|(_, amount)| *amount).sum();
-    distribution(found.map(|(key, amount)| (key.to_owned(), as_count(&amount))).into(), as_count(&all))
+    distribution(found.map(|(key, amount)| (key.into(), as_count(&amount))).into(), as_count(&all))
 }
 
 /// Sums of whole numbers are whole; past the largest count they stay there.
 fn as_count(sum: &ExactSum) -> u64 {
-    sum.to_text().parse().unwrap_or(u64::MAX)
+    sum.as_count().unwrap_or(u64::MAX)
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::evidence::Interval;
-use crate::kpis::{Population, Undefined};
+use crate::kpis::{Flags, Population, Undefined};
 
 fn value(id: &'static str, unit: Unit, reading: Reading, interval: Option<(f64, f64)>) -> Value {
     Value {
@@ -18,7 +18,7 @@ fn value(id: &'static str, unit: Unit, reading: Reading, interval: Option<(f64, 
         method: None,
         p_value: None,
         band: None,
-        flags: Vec::new(),
+        flags: Flags::NONE,
     }
 }
 
@@ -148,7 +148,7 @@ fn what_is_undefined_says_why() {
 
 #[test]
 fn a_distribution_reads_by_its_largest_parts() {
-    let share = |key: &str, count, share| Share { key: key.to_owned(), size: Size::Count(count), share };
+    let share = |key: &str, count, share| Share { key: key.to_owned().into(), size: Size::Count(count), share };
     let shares = vec![share("low_confidence", 5, 0.5), share("policy", 3, 0.3), share("a", 1, 0.1), share("b", 1, 0.1)];
     let found = value("figure", Unit::Distribution, Reading::Shares(shares), None);
     let text = Numbers::plain("USD").value_or_why(&found).replace('\u{a0}', " ");

@@ -171,8 +171,8 @@ pub(super) fn charts(report: &Report) -> Vec<&'static Chart> {
 pub(super) fn doubts(group: &GroupReport) -> BTreeMap<Flag, Vec<&Value>> {
     let mut found: BTreeMap<Flag, Vec<&Value>> = BTreeMap::new();
     for value in &group.values {
-        for flag in &value.flags {
-            found.entry(*flag).or_default().push(value);
+        for flag in value.flags.iter() {
+            found.entry(flag).or_default().push(value);
         }
     }
     found

@@ -200,9 +200,9 @@ mod tests {
         for (reason, sentence) in [
             (Undefined::NeedsOption("business_hours"), "needs the option business_hours"),
             (Undefined::NeedsOption("every"), "known by period only, with the option every"),
-            (Undefined::MissingInput(columns(1)), "needs the column csat"),
-            (Undefined::MissingInput(columns(2)), "needs the columns csat and ces"),
-            (Undefined::MissingInput(columns(4)), "needs the columns csat, ces and 2 more"),
+            (Undefined::MissingInput(columns(1).into()), "needs the column csat"),
+            (Undefined::MissingInput(columns(2).into()), "needs the columns csat and ces"),
+            (Undefined::MissingInput(columns(4).into()), "needs the columns csat, ces and 2 more"),
             (Undefined::NoData, "no data"),
             (Undefined::Immature, "not known yet: too little time has passed"),
             (Undefined::NoDenominator, "nothing to divide by"),

@@ -5,12 +5,14 @@ use super::levels::{Level, Levels, null_last};
 use super::value::{GroupReport, Report, Value};
 use crate::calendar::Timeline;
 use crate::error::{Code, Error, Result};
-use crate::evidence::z_for;
+use crate::evidence::{Ranks, z_for};
 use crate::input::{InMemory, Limits, Source, Tables};
-use crate::kpis::{CATALOGUE, CATALOGUE_VERSION, Cut, GroupView, Kpi, Undefined, Whole, evaluate};
+use crate::kpis::{
+    Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Undefined, Whole,
+};
 use crate::options::Options;
 use crate::tally::ledger::{self, Carriers, Stretch};
-use crate::tally::ranks::Ranks;
+use crate::tally::ranks::ByRank;
 use crate::tally::{Group, Measure, Plan, Tally, count};
 use crate::units::Instant;
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,17 +118,19 @@ impl Tally {
         let levels = Levels { tally: self, timeline: timeline.as_ref(), combinations: &combinations, shares: &shares };
         let layers: Vec<String> =
             self.costs.iter().map(|c| c.layer.clone()).collect::<BTreeSet<_>>().into_iter().collect();
-        let ranks = Ranks::of(self, threads);
+        let times = ByRank::of(self, threads);
         let whole = Whole {
             options: &self.options,
-            plan: &self.plan,
+            places: &Places::of(&self.plan),
             z: z_for(self.options.confidence_level),
-            ranks: &ranks,
+            times: &times,
+            ranks: Ranks::at(self.options.confidence_level),
             revenue: &self.revenue,
             present: &self.present,
             ledger_layers: &layers,
         };
-        let groups = levels.all().into_iter().map(|level| self.group_report(level, &kpis, &whole)).collect();
+        let questions = Questions::new(&kpis, &whole);
+        let groups = levels.all().into_iter().map(|level| self.group_report(level, &questions, &whole)).collect();
         Ok(Report {
             as_of: self.options.as_of,
             currency: self.options.currency.clone().unwrap_or_default(),
@@ -173,7 +177,7 @@ impl Tally {
         self.groups.iter().map(entry).collect()
     }
 
-    fn group_report(&self, level: Level<'_>, kpis: &[&'static Kpi], whole: &Whole<'_>) -> GroupReport {
+    fn group_report(&self, level: Level<'_>, questions: &Questions, whole: &Whole<'_>) -> GroupReport {
         let merged_ledger = ledger::merge(level.ledgers.iter().copied());
         let total = level.key.by.is_empty() && level.key.period.is_none();
         let view = GroupView {
@@ -185,22 +189,19 @@ impl Tally {
             peak: level.peak,
             new_topics: level.new_topics,
         };
-        let mut values = Vec::new();
-        for kpi in kpis.iter().filter(|k| total || !k.in_total_only()) {
-            for population in kpi.populations {
-                let cut = Cut { group: &view, whole, population: *population };
-                values.push(value_of(kpi, &cut, self.options.confidence_level));
-            }
-        }
+        let answers = Answers::new(&view, whole, questions);
+        let confidence = self.options.confidence_level;
+        let mut values = Vec::with_capacity(questions.count());
+        values.extend(questions.of(total).map(|asked| value_of(asked, answers.answer(asked), confidence)));
         GroupReport { key: level.key, outcomes: level.merged.outcomes, values }
     }
 }
 
-fn value_of(kpi: &'static Kpi, cut: &Cut<'_>, level: f64) -> Value {
+fn value_of(asked: &Asked, answer: Result<Figure, Undefined>, confidence_level: f64) -> Value {
     let mut value = Value {
-        id: kpi.id,
-        population: cut.population,
-        unit: kpi.unit,
+        id: asked.kpi.id,
+        population: asked.population,
+        unit: asked.kpi.unit,
         value: Err(Undefined::NoData),
         numerator: None,
         denominator: None,
@@ -210,12 +211,12 @@ fn value_of(kpi: &'static Kpi, cut: &Cut<'_>, level: f64) -> Value {
         method: None,
         p_value: None,
         band: None,
-        flags: Vec::new(),
+        flags: Flags::NONE,
     };
-    match evaluate(kpi, cut) {
+    match answer {
         Err(reason) => value.value = Err(reason),
         Ok(figure) => {
-            value.confidence_level = figure.interval.map(|_| level);
+            value.confidence_level = figure.interval.map(|_| confidence_level);
             value.value = Ok(figure.value);
             value.numerator = figure.numerator;
             value.denominator = figure.denominator;

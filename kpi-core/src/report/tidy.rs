@@ -1,7 +1,7 @@
 //! The tidy table: one row a value, for data frames and spreadsheets.
 
 use super::value::{GroupReport, Report, Value};
-use crate::kpis::Reading;
+use crate::kpis::{Flag, Quantity, Reading, Undefined};
 use serde::Serialize;
 
 /// One value as a flat row.
@@ -24,11 +24,11 @@ pub struct TidyRow<'r> {
     /// Money with all the digits it is shown with.
     pub money: Option<String>,
     /// Why there is none.
-    pub undefined: Option<String>,
+    pub undefined: Option<&'static str>,
     /// What was divided.
-    pub numerator: Option<&'r str>,
+    pub numerator: Option<&'r Quantity>,
     /// By what.
-    pub denominator: Option<&'r str>,
+    pub denominator: Option<&'r Quantity>,
     /// How many observations.
     pub n: u64,
     /// Lower end of the interval.
@@ -57,7 +57,6 @@ fn row<'r>(group: &'r GroupReport, value: &'r Value) -> TidyRow<'r> {
         Ok(Reading::Money(sum)) => Some(sum.to_text()),
         _ => None,
     };
-    let reason = |r| super::json::undefined(r)["reason"].as_str().unwrap_or_default().to_owned();
     TidyRow {
         by: &group.key.by,
         period_start: group.key.period.map(|p| p.start),
@@ -67,15 +66,15 @@ fn row<'r>(group: &'r GroupReport, value: &'r Value) -> TidyRow<'r> {
         unit: value.unit.name(),
         value: value.number(),
         money,
-        undefined: value.value.as_ref().err().map(reason),
-        numerator: value.numerator.as_deref(),
-        denominator: value.denominator.as_deref(),
+        undefined: value.value.as_ref().err().map(Undefined::name),
+        numerator: value.numerator.as_ref(),
+        denominator: value.denominator.as_ref(),
         n: value.n,
         low: value.interval.map(|i| i.low),
         high: value.interval.map(|i| i.high),
         method: value.method,
         p_value: value.p_value,
         band: value.band,
-        flags: value.flags.iter().map(|f| f.name()).collect::<Vec<_>>().join(" "),
+        flags: value.flags.iter().map(Flag::name).collect::<Vec<_>>().join(" "),
     }
 }

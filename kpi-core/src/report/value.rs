@@ -2,7 +2,7 @@
 
 use crate::error::Problem;
 use crate::evidence::Interval;
-use crate::kpis::{Flag, Population, Reading, Undefined, Unit};
+use crate::kpis::{Flag, Flags, Population, Quantity, Reading, Undefined, Unit};
 use crate::tally::RowCounts;
 use crate::tally::ledger::LedgerSummary;
 use crate::units::Instant;
@@ -18,10 +18,10 @@ pub struct Value {
     pub unit: Unit,
     /// The value, or why there is none.
     pub value: Result<Reading, Undefined>,
-    /// What was divided, as decimal text.
-    pub numerator: Option<String>,
+    /// What was divided.
+    pub numerator: Option<Quantity>,
     /// By what.
-    pub denominator: Option<String>,
+    pub denominator: Option<Quantity>,
     /// How many observations it rests on.
     pub n: u64,
     /// Where the truth may lie.
@@ -35,7 +35,7 @@ pub struct Value {
     /// Where it stands among published benchmarks.
     pub band: Option<&'static str>,
     /// Doubts.
-    pub flags: Vec<Flag>,
+    pub flags: Flags,
 }
 
 impl Value {
@@ -51,7 +51,7 @@ impl Value {
 
     /// Whether this doubt hangs over it.
     pub fn has(&self, flag: Flag) -> bool {
-        self.flags.contains(&flag)
+        self.flags.has(flag)
     }
 }
 

@@ -76,11 +76,11 @@ struct Measured {
 
 /// The exact times of a tally, laid out by rank.
 #[derive(Debug, Clone, Default)]
-pub struct Ranks {
+pub struct ByRank {
     measures: Vec<Measured>,
 }
 
-impl Ranks {
+impl ByRank {
     /// Lays out all exact times of a tally.
     pub fn of(tally: &Tally, threads: usize) -> Self {
         let measures = (0..tally.plan.times.len()).map(|place| {
@@ -277,7 +277,7 @@ mod tests {
                 cells.iter().map(|own| own.iter().map(|v| v / 10_i64.pow(exponent) * 10_i64.pow(exponent)).collect()).collect();
             let samples: Vec<Sample> = cells.iter().map(|own| sample(own)).collect();
             let measured = Measured::of(&samples.iter().collect::<Vec<_>>(), threads);
-            let ranks = Ranks { measures: vec![measured] };
+            let ranks = ByRank { measures: vec![measured] };
             let observed = ranks.observed(0, (0..cells.len()).step_by(2));
             let mut sorted: Vec<i64> = cells.iter().step_by(2).flatten().copied().collect();
             sorted.sort_unstable();

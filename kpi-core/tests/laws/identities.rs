@@ -3,7 +3,7 @@
 use crate::cases;
 use crate::world::{divided, value, worlds};
 use kpi_core::kpis::Population::{self, Ai, AiFronted, AiToHuman, All};
-use kpi_core::kpis::Reading;
+use kpi_core::kpis::{Quantity, Reading};
 use kpi_core::report::{GroupReport, Value};
 use kpi_core::units::ExactSum;
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ type Verdict = Result<(), TestCaseError>;
 fn sides(group: &GroupReport, id: &str, population: Population) -> Option<(u64, u64)> {
     let v = value(group, id, population)?;
     divided(v)?;
-    let contacts = |text: &Option<String>| text.as_ref().map_or(0, |t| t.parse().unwrap());
+    let contacts = |side: &Option<Quantity>| side.as_ref().map_or(0, |q| q.as_count().unwrap());
     Some((contacts(&v.numerator), contacts(&v.denominator)))
 }
 

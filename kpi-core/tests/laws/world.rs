@@ -5,7 +5,7 @@ use crate::dice::Dice;
 use crate::setting::Setting;
 use crate::side_tables::{account, cost, fix, signal};
 use kpi_core::input::Batch;
-use kpi_core::kpis::{CATALOGUE, Population, Reading, Undefined};
+use kpi_core::kpis::{CATALOGUE, Population, Quantity, Reading, Undefined};
 use kpi_core::report::{GroupReport, Value};
 use kpi_core::{Account, Cost, Fix, Interaction, Limits, Options, Report, Signal, Tables, report};
 use proptest::collection::vec;
@@ -142,7 +142,7 @@ pub fn value<'g>(group: &'g GroupReport, id: &str, population: Population) -> Op
 /// What a figure divides, for sums over groups or populations: nought where there is nobody, nothing where it cannot
 /// be known.
 pub fn divided(value: &Value) -> Option<(f64, f64)> {
-    let number = |text: &Option<String>| text.as_ref().map(|t| t.parse().unwrap());
+    let number = |side: &Option<Quantity>| side.as_ref().map(Quantity::to_f64);
     match &value.value {
         Ok(_) => number(&value.numerator).zip(number(&value.denominator)),
         Err(Undefined::NeedsOption(_) | Undefined::MissingInput(_)) => None,

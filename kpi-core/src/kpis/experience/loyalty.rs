@@ -104,7 +104,7 @@ pub static LOW_EFFORT_SHARE: Kpi = Kpi {
 fn promoters_less_detractors(cut: &Cut<'_>) -> Option<Figure> {
     let points = cut.spread(&NPS_POINTS);
     let net = points.sum().div_count(100)?;
-    let figure = Figure::number(points.mean()?, points.n()).over(net.to_text(), points.n().to_string());
+    let figure = Figure::number(points.mean()?, points.n()).over(net, points.n());
     Some(figure.within(crate::evidence::mean_interval(&points, cut.z()), "normal"))
 }
 

@@ -64,7 +64,7 @@ fn retention(cut: &Cut<'_>, chosen: impl Fn(&String) -> bool) -> Option<Figure> 
     if starting.is_zero() {
         return None;
     }
-    Some(Figure::number(kept.to_f64() / starting.to_f64(), n).over(kept.to_text(), starting.to_text()))
+    Some(Figure::number(kept.to_f64() / starting.to_f64(), n).over(kept, starting))
 }
 
 fn served(cut: &Cut<'_>) -> Option<Figure> {
@@ -99,8 +99,8 @@ fn flagged(cut: &Cut<'_>) -> Option<Figure> {
     if all == 0 {
         return None;
     }
-    let text = |days: i64| ExactSum::from(days).quotient(YEAR).map(|sum| sum.to_text());
-    Some(Figure::number(seen as f64 / all as f64, n).over(text(seen)?, text(all)?))
+    let years = |days: i64| ExactSum::from(days).quotient(YEAR);
+    Some(Figure::number(seen as f64 / all as f64, n).over(years(seen)?, years(all)?))
 }
 
 /// How much recurring revenue stayed.

@@ -30,7 +30,7 @@ fn deployed(cut: &Cut<'_>) -> Option<Figure> {
 
 fn time(cut: &Cut<'_>) -> Option<Figure> {
     let sample = Sample::of(took(cut).collect());
-    quantile(&sample, 500, TimeScale::Nanos, cut.options().confidence_level)
+    quantile(&sample, 500, TimeScale::Nanos, cut.whole.ranks)
 }
 
 fn recurred(cut: &Cut<'_>) -> Option<Figure> {

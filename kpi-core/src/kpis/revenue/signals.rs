@@ -70,13 +70,13 @@ fn by_revenue(cut: &Cut<'_>) -> Option<Figure> {
     }
     wishes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let entry = |(wish, amount): (&String, ExactSum)| Share {
-        key: wish.clone(),
+        key: wish.clone().into(),
         size: Size::Amount(amount),
         share: amount.to_f64() / total.to_f64(),
     };
     let shares = wishes.into_iter().map(entry).collect();
     let mut figure = Figure::new(Reading::Shares(shares), feature_request(cut).labelled);
-    figure.denominator = Some(total.to_text());
+    figure.denominator = Some(total.into());
     Some(figure)
 }
 

@@ -100,7 +100,7 @@ fn doubts(page: &mut Markup, value: &Value) {
     put!(page, "<td role=\"cell\" class=\"doubtful\">");
     for (at, flag) in value.flags.iter().enumerate() {
         page.raw(if at > 0 { ", " } else { "" });
-        put!(page, "<a href=\"#doubt-" {flag.name()} "\">" {words::doubt(*flag)} "</a>");
+        put!(page, "<a href=\"#doubt-" {flag.name()} "\">" {words::doubt(flag)} "</a>");
     }
     if let Some(band) = value.band {
         page.raw(if value.flags.is_empty() { "" } else { "; " });

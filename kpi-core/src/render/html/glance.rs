@@ -95,7 +95,7 @@ fn doubts(page: &mut Markup, value: &Value) {
         return;
     }
     put!(page, "<ul class=\"doubts\">\n");
-    for flag in &value.flags {
+    for flag in value.flags.iter() {
         put!(page, "<li>" {words::capital(flag.says())} ".</li>\n");
     }
     put!(page, "</ul>\n");

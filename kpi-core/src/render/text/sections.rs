@@ -94,7 +94,7 @@ fn row(canvas: &mut Canvas, label: &str, value: &Value, numbers: Numbers<'_>, co
 }
 
 fn doubts_of(canvas: &mut Canvas, value: &Value) {
-    for flag in &value.flags {
+    for flag in value.flags.iter() {
         canvas.wrapped(2, 2, Ink::Doubt, &format!("! {}", flag.says()));
     }
 }

@@ -260,4 +260,34 @@ proptest! {
         let actual = moments.variance().unwrap_or(f64::NAN);
         prop_assert!((actual - expected).abs() <= 1e-9 * expected);
     }
+    #[test]
+    fn the_float_is_the_one_its_text_reads_as(value in decimals(), factor in any::<u64>(), places in 0..30_u32) {
+        let sum = exact("0.0000000000000000000000000001").mul_count(factor).unwrap_or_default();
+        let wide = ExactSum::from(value).mul_count(factor).unwrap_or_default();
+        let rounded = ExactSum::from(value).round_to(places);
+        for sum in [ExactSum::from(value), -ExactSum::from(value), sum, wide, rounded, ExactSum::from(factor)] {
+            let read: f64 = sum.to_text().parse().unwrap_or(f64::NAN);
+            prop_assert_eq!(sum.to_f64().to_bits(), read.to_bits(), "{}", sum);
+            prop_assert_eq!(sum.as_count(), sum.to_text().parse().ok(), "{}", sum);
+        }
+    }
+
+    #[test]
+    fn a_float_between_two_rounds_to_the_even_one(odd in (1_u64 << 53)..(1 << 54), below in 0..28_u32) {
+        let halfway = ExactSum::from(odd).mul_count(2).unwrap_or_default() + ExactSum::from(1_u64);
+        let step = ExactSum::from_scaled(1, below);
+        for sum in [halfway, halfway + step, halfway - step, halfway.div_count(64).unwrap_or_default()] {
+            let read: f64 = sum.to_text().parse().unwrap_or(f64::NAN);
+            prop_assert_eq!(sum.to_f64().to_bits(), read.to_bits(), "{}", sum);
+        }
+    }
+
+    #[test]
+    fn short_quotients_round_as_long_ones(dividend in any::<i128>(), divisor in 2..i128::MAX) {
+        let long = |value: i128| I256::new(value).wrapping_mul(ONE);
+        prop_assert_eq!(
+            div_half_even(I256::new(dividend), I256::new(divisor)),
+            div_half_even(long(dividend), long(divisor))
+        );
+    }
 }

@@ -15,14 +15,25 @@ pub(super) struct Wide([u64; LIMBS]);
 impl Wide {
     pub(super) fn product(self, factor: Self) -> Self {
         let mut limbs = [0; LIMBS];
-        for (shift, left) in self.0.into_iter().enumerate() {
+        for (shift, left) in self.used().iter().enumerate() {
             let mut carry = 0;
-            for (place, right) in limbs.iter_mut().skip(shift).zip(factor.0) {
-                let term = u128::from(left) * u128::from(right) + u128::from(*place) + carry;
+            let mut places = limbs.iter_mut().skip(shift);
+            for (right, place) in factor.used().iter().zip(&mut places) {
+                let term = u128::from(*left) * u128::from(*right) + u128::from(*place) + carry;
                 (*place, carry) = (low(term), term >> 64);
+            }
+            // Nothing stands there yet: the limbs before reached one place less far.
+            if let Some(place) = places.next() {
+                *place = low(carry);
             }
         }
         Self(limbs)
+    }
+
+    /// The limbs up to the last one that counts: most numbers are far from filling them all.
+    fn used(&self) -> &[u64] {
+        let zeros = self.0.iter().rev().take_while(|limb| **limb == 0).count();
+        self.0.get(..LIMBS - zeros).unwrap_or_default()
     }
 
     pub(super) fn plus(mut self, other: Self) -> Self {
