@@ -6,10 +6,12 @@
 #[cfg(feature = "arrow")]
 pub mod arrow;
 pub mod block;
+mod cell;
 pub mod columns;
 pub mod csv;
 pub mod data;
 pub mod json;
+mod lane;
 pub mod rows;
 mod show;
 pub mod tables;
