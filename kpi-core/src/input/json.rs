@@ -4,6 +4,8 @@
 //! an error or a limit; it does not say why. The careful one, made of `serde_json`, then reads the same text from its
 //! start, and takes it or says what is wrong where. So what is accepted and every message depend on the careful one.
 
+#[cfg(test)]
+mod agree;
 mod careful;
 mod keys;
 mod quick;

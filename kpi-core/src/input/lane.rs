@@ -29,6 +29,17 @@ impl Mask {
         }
     }
 
+    /// Adds at most 64 rows, the first one lowest; bits behind them are not set.
+    #[inline]
+    pub fn extend(&mut self, bits: u64, rows: usize) {
+        if self.rows % 64 == 0 && rows > 0 {
+            self.words.push(bits);
+            self.rows += rows;
+        } else {
+            (0..rows).for_each(|at| self.push(bits >> at & 1 == 1));
+        }
+    }
+
     /// Adds rows whose bits are not set.
     pub fn skip(&mut self, rows: usize) {
         self.rows += rows;
@@ -50,6 +61,7 @@ impl Mask {
 /// The values of a column; what stands in an empty row means nothing.
 pub(super) enum Values {
     Text { offsets: Vec<i64>, bytes: Vec<u8> },
+    Words { codes: Vec<u32>, words: &'static [&'static str] },
     Flags(Mask),
     Whole(Vec<i64>),
     Instants(Vec<i64>),
@@ -74,6 +86,11 @@ impl Lane {
             Kind::Date => Values::Days(Vec::new()),
             Kind::Number(..) | Kind::Cost | Kind::Money => Values::Decimals(Vec::new()),
         };
+        Self::of(values)
+    }
+
+    /// A column of values that has no row so far.
+    pub fn of(values: Values) -> Self {
         Self { values, known: Mask::default() }
     }
 
@@ -98,6 +115,7 @@ impl Lane {
                 let end = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
                 offsets.resize(offsets.len() + missing, end);
             }
+            Values::Words { codes, .. } => codes.resize(codes.len() + missing, 0),
             Values::Flags(v) => v.skip(missing),
             Values::Whole(v) | Values::Instants(v) => v.resize(v.len() + missing, 0),
             Values::Days(v) => v.resize(v.len() + missing, 0),
@@ -123,6 +141,9 @@ impl Lane {
         self.fill_to(rows);
         let data = match self.values {
             Values::Text { offsets, bytes } => Data::Text(Text::Long { offsets: offsets.into(), bytes: bytes.into() }),
+            Values::Words { codes, words } => {
+                Data::Text(Text::Coded { codes: codes.into(), words: Box::new(Text::collect(words)) })
+            }
             Values::Flags(v) => Data::Flags(v.finish()),
             Values::Whole(v) => Data::I64(v.into()),
             Values::Instants(v) => Data::Instants { values: v.into(), nanos_per_unit: 1, naive: false },
@@ -147,6 +168,8 @@ mod tests {
             all.resize(flags.len() + gap, false);
             flags.iter().for_each(|flag| mask.push(*flag));
             all.extend(&flags);
+            mask.extend(u64::MAX >> 27, 37);
+            all.resize(all.len() + 37, true);
             prop_assert_eq!((mask.rows(), mask.is_empty()), (all.len(), !all.contains(&true)));
             prop_assert_eq!(mask.finish(), Bits::pack(&all));
         }

@@ -10,6 +10,7 @@ mod cell;
 pub mod columns;
 pub mod csv;
 pub mod data;
+mod fields;
 pub mod json;
 mod lane;
 pub mod rows;
