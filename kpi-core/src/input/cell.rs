@@ -45,7 +45,7 @@ impl Reader {
     /// # Errors
     /// When the column's kind has no such value.
     #[inline]
-    pub fn read(&self, lane: &mut Lane, found: Found<'_>) -> Result<(), Unreadable> {
+    pub fn read(self, lane: &mut Lane, found: Found<'_>) -> Result<(), Unreadable> {
         let broken = |rule| (rule, shown(found));
         let csv = self.style == Style::Csv;
         match (&mut lane.values, found) {

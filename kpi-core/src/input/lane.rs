@@ -32,7 +32,7 @@ impl Mask {
     /// Adds at most 64 rows, the first one lowest; bits behind them are not set.
     #[inline]
     pub fn extend(&mut self, bits: u64, rows: usize) {
-        if self.rows % 64 == 0 && rows > 0 {
+        if self.rows.is_multiple_of(64) && rows > 0 {
             self.words.push(bits);
             self.rows += rows;
         } else {
@@ -163,10 +163,14 @@ mod tests {
         #[test]
         fn a_mask_is_packed_as_booleans_are(flags in prop::collection::vec(any::<bool>(), 0..200), gap in 0..150_usize) {
             let (mut mask, mut all) = (Mask::default(), flags.clone());
-            flags.iter().for_each(|flag| mask.push(*flag));
+            for flag in &flags {
+                mask.push(*flag);
+            }
             mask.skip(gap);
             all.resize(flags.len() + gap, false);
-            flags.iter().for_each(|flag| mask.push(*flag));
+            for flag in &flags {
+                mask.push(*flag);
+            }
             all.extend(&flags);
             mask.extend(u64::MAX >> 27, 37);
             all.resize(all.len() + 37, true);

@@ -229,7 +229,7 @@ fn stops(eight: u64) -> u64 {
     const HIGHS: u64 = ONES << 7;
     let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
     let controls = eight.wrapping_sub(ONES * 0x20) & !eight;
-    (controls | zero(eight ^ ONES * u64::from(b'"')) | zero(eight ^ ONES * u64::from(b'\\'))) & HIGHS
+    (controls | zero(eight ^ (ONES * u64::from(b'"'))) | zero(eight ^ (ONES * u64::from(b'\\')))) & HIGHS
 }
 
 #[cfg(test)]
