@@ -15,11 +15,12 @@ mod coded;
 mod layout;
 mod nested;
 
+use super::cell::{day, time_rule};
 use super::columns::{Column, Kind, Table};
 use super::data::{Batch, Bits, CellProblem, Cells, Data};
 use super::tables::Tables;
 use super::text::Text;
-use super::writer::{day, time_rule, wanted_dimensions};
+use super::writer::wanted_dimensions;
 use crate::calendar::Zones;
 use crate::error::{Code, Error, Result};
 use crate::options::Options;

@@ -1,9 +1,10 @@
 //! Reading a table from CSV text with a header line; an empty cell is an absent value.
 
+use super::cell::{Found, Style};
 use super::columns::Table;
 use super::data::Batch;
 use super::tables::Limits;
-use super::writer::{Found, RowWriter, Style};
+use super::writer::RowWriter;
 use crate::error::{Code, Error, Result};
 use crate::options::Options;
 

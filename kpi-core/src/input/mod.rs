@@ -6,14 +6,17 @@
 #[cfg(feature = "arrow")]
 pub mod arrow;
 pub mod block;
+mod cell;
 pub mod codes;
 pub mod columns;
 pub mod csv;
 pub mod data;
 mod decode;
+mod fields;
 mod floats;
 pub mod hash;
 pub mod json;
+mod lane;
 pub mod numbers;
 pub mod rows;
 mod show;

@@ -1,8 +1,10 @@
 //! The five tables as Rust rows: `Interaction::new("c-1", Handling::Ai, opened).closed_at(done).csat(5)`.
 
 use super::columns::{Column, Table};
-use super::data::{Batch, Bits, Cells, Data};
-use super::text::{Amount, Text};
+use super::data::Batch;
+use super::fields::{Field, ROWS, add};
+use super::lane::Lane;
+use super::text::Amount;
 use crate::options::DimensionValue;
 use crate::units::{Day, Instant};
 use rust_decimal::Decimal;
@@ -31,92 +33,6 @@ pub enum Outcome {
     Unresolved,
     /// The customer left.
     Abandoned,
-}
-
-/// Something that can stand in a field of a row and become a column.
-trait Field: Sized {
-    fn column<'r>(values: impl Iterator<Item = Option<&'r Self>>) -> Cells<'static>
-    where
-        Self: 'r;
-}
-
-fn with_known<T: Clone>(
-    values: impl Iterator<Item = Option<T>>,
-    empty: &T,
-    data: impl FnOnce(Vec<T>) -> Data<'static>,
-) -> Cells<'static> {
-    let (mut all, mut known) = (Vec::new(), Vec::new());
-    for value in values {
-        known.push(value.is_some());
-        all.push(value.unwrap_or_else(|| empty.clone()));
-    }
-    if known.contains(&true) {
-        Cells { data: data(all), known: Some(Bits::pack(&known)) }
-    } else {
-        Cells { data: Data::Nothing, known: None }
-    }
-}
-
-impl Field for String {
-    fn column<'r>(values: impl Iterator<Item = Option<&'r Self>>) -> Cells<'static> {
-        with_known(values.map(|v| v.map(String::as_str)), &"", |all| Data::Text(Text::collect(all)))
-    }
-}
-
-impl Field for bool {
-    fn column<'r>(values: impl Iterator<Item = Option<&'r Self>>) -> Cells<'static> {
-        with_known(values.map(Option::<&bool>::copied), &false, |all| Data::Flags(Bits::pack(&all)))
-    }
-}
-
-impl Field for i64 {
-    fn column<'r>(values: impl Iterator<Item = Option<&'r Self>>) -> Cells<'static> {
-        with_known(values.map(Option::<&i64>::copied), &0, |all| Data::I64(all.into()))
-    }
-}
-
-impl Field for Instant {
-    fn column<'r>(values: impl Iterator<Item = Option<&'r Self>>) -> Cells<'static> {
-        with_known(values.map(|v| v.map(|at| at.nanos())), &0, |all| Data::Instants {
-            values: all.into(),
-            nanos_per_unit: 1,
-            naive: false,
-        })
-    }
-}
-
-impl Field for Day {
-    fn column<'r>(values: impl Iterator<Item = Option<&'r Self>>) -> Cells<'static> {
-        with_known(values.map(|v| v.map(|day| day.0)), &0, |all| Data::Days(all.into()))
-    }
-}
-
-impl Field for Decimal {
-    fn column<'r>(values: impl Iterator<Item = Option<&'r Self>>) -> Cells<'static> {
-        with_known(values.map(Option::<&Decimal>::copied), &Decimal::ZERO, |all| Data::Decimals(all.into()))
-    }
-}
-
-impl Field for Handling {
-    fn column<'r>(values: impl Iterator<Item = Option<&'r Self>>) -> Cells<'static> {
-        let word = |h: &Self| match h {
-            Self::Ai => "ai",
-            Self::Human => "human",
-            Self::AiToHuman => "ai_to_human",
-        };
-        with_known(values.map(|v| v.map(word)), &"", |all| Data::Text(Text::collect(all)))
-    }
-}
-
-impl Field for Outcome {
-    fn column<'r>(values: impl Iterator<Item = Option<&'r Self>>) -> Cells<'static> {
-        let word = |o: &Self| match o {
-            Self::Resolved => "resolved",
-            Self::Unresolved => "unresolved",
-            Self::Abandoned => "abandoned",
-        };
-        with_known(values.map(|v| v.map(word)), &"", |all| Data::Text(Text::collect(all)))
-    }
 }
 
 /// A number that is read exactly: an integer, a [`Decimal`], or a float as its shortest decimal.
@@ -211,10 +127,18 @@ macro_rules! row {
             /// Rows as one batch of columns.
             pub fn batch(rows: &[Self]) -> Batch<'static> {
                 let mut batch = Batch::new(Table::$table, rows.len());
-                $(batch.set(Column::$column, Field::column(rows.iter().map(|r| r.$field.as_ref())));)*
+                $(let mut $field = Lane::of(<$type as Field>::empty());)*
+                for (at, some) in rows.chunks(ROWS).enumerate() {
+                    $(add(&mut $field, at * ROWS, some.iter().map(|r| r.$field.as_ref()));)*
+                }
+                $(batch.set(Column::$column, $field.finish(rows.len()));)*
                 let names: std::collections::BTreeSet<&String> = rows.iter().flat_map(|r| r.dimensions.keys()).collect();
                 for name in names {
-                    batch.set_dimension(name.clone(), Field::column(rows.iter().map(|r| r.dimensions.get(name))));
+                    let mut lane = Lane::of(String::empty());
+                    for (at, some) in rows.chunks(ROWS).enumerate() {
+                        add(&mut lane, at * ROWS, some.iter().map(|r| r.dimensions.get(name)));
+                    }
+                    batch.set_dimension(name.clone(), lane.finish(rows.len()));
                 }
                 batch
             }

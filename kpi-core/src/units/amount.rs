@@ -102,7 +102,10 @@ impl Amount {
             [b'+', rest @ ..] => (false, rest),
             _ => (false, text),
         };
-        let mut amount = parse_digits(digits).map_err(|e| special(digits).unwrap_or(e))?;
+        let mut amount = match parse_short(digits) {
+            Some(amount) => amount,
+            None => parse_digits(digits).map_err(|e| special(digits).unwrap_or(e))?,
+        };
         if negative {
             amount.units = -amount.units;
         }
@@ -160,6 +163,57 @@ fn trim(mut units: i128, mut scale: u8) -> Amount {
 fn special(text: &[u8]) -> Option<NoAmount> {
     let lower = text.to_ascii_lowercase();
     matches!(lower.as_slice(), b"nan" | b"inf" | b"infinity").then_some(NoAmount::NotFinite)
+}
+
+/// What nearly every amount is: at most 19 digits, which fit a machine word, and at most one point.
+fn parse_short(text: &[u8]) -> Option<Amount> {
+    if text.len() > 20 {
+        return None;
+    }
+    let (mut units, mut scale, mut point) = (0_u64, 0, false);
+    let mut rest = text;
+    while let [byte, tail @ ..] = rest {
+        if let Some((eight, behind)) =
+            rest.split_first_chunk().and_then(|(eight, behind)| Some((eight_digits(*eight)?, behind)))
+        {
+            units = units.wrapping_mul(100_000_000).wrapping_add(eight);
+            scale += u8::from(point) * 8;
+            rest = behind;
+            continue;
+        }
+        match byte {
+            b'0'..=b'9' => {
+                units = units.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+                scale += u8::from(point);
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+        rest = tail;
+    }
+    if !(1..20).contains(&(text.len() - usize::from(point))) {
+        return None;
+    }
+    while scale > 0 && units % 10 == 0 {
+        units /= 10;
+        scale -= 1;
+    }
+    Some(Amount { units: units.into(), scale })
+}
+
+/// The number that eight characters spell, if each is a digit: added up in pairs, then pairs of pairs, then all.
+fn eight_digits(text: [u8; 8]) -> Option<u64> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (text, zeros) = (u64::from_le_bytes(text), ONES * u64::from(b'0'));
+    // A digit's high half is 3, and stays 3 when six is added.
+    let high = |bytes: u64| bytes & (ONES * 0xF0);
+    if high(text) != zeros || high(text.wrapping_add(ONES * 6)) != zeros {
+        return None;
+    }
+    let ones = text - zeros;
+    let pairs = (ones * 10 + (ones >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    Some((fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF)
 }
 
 /// Digits with at most one point, then perhaps an exponent; zeros at either end may be any number.
@@ -275,4 +329,29 @@ pub(crate) fn digits_to_text(digits: &str, negative: bool, scale: usize) -> Stri
     let behind = behind.trim_end_matches('0');
     let sign = if negative { "-" } else { "" };
     if behind.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{behind}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        #[test]
+        fn short_amounts_are_what_long_ones_are(text in "[0-9]{0,20}\\.?[0-9]{0,20}|[0-9]{0,9}[:/.a0]?[0-9]{0,9}0{0,6}") {
+            if let Some(short) = parse_short(text.as_bytes()) {
+                prop_assert_eq!(Ok(short), parse_digits(text.as_bytes()), "{}", text);
+            }
+        }
+
+        #[test]
+        fn eight_digits_are_a_number(text in any::<[u8; 8]>(), number in 0_u64..100_000_000) {
+            let spelt = std::str::from_utf8(&text).ok().filter(|t| t.bytes().all(|b| b.is_ascii_digit()));
+            prop_assert_eq!(eight_digits(text), spelt.and_then(|t| t.parse().ok()));
+            let digits = format!("{number:08}");
+            prop_assert_eq!(digits.as_bytes().first_chunk().and_then(|t| eight_digits(*t)), Some(number));
+        }
+    }
 }
