@@ -33,7 +33,7 @@ impl Ids {
             text.each(start, known, |row, found| {
                 let row = start + row;
                 let number = match found {
-                    Found::Short(bytes, len) => Some((bytes.swap_bytes(), len)),
+                    Found::Short(halves, len) => Some((halves.map(u128::swap_bytes), len)),
                     Found::Long(_) => None,
                 };
                 in_order &= match (last, number) {

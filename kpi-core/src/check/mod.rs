@@ -13,7 +13,7 @@ pub use span::Span;
 
 use crate::calendar::Zones;
 use crate::error::{Error, Problem, Result};
-use crate::input::block::{Block, ROWS, bits_of, rows_in};
+use crate::input::block::{Block, ROWS, rare_bits_of, rows_in};
 use crate::input::{Batch, Column, Limits, Table, Tables};
 use crate::options::Options;
 use crate::units::Instant;
@@ -51,7 +51,9 @@ pub struct Checker<'k> {
     table: Table,
     known: &'k Known,
     zones: Zones,
-    columns: Vec<Column>,
+    /// The columns in which anything stands in the batch at hand, and the required ones that it lacks.
+    here: Vec<Column>,
+    lacking: Vec<Column>,
     events: Vec<Column>,
     rules: Vec<&'static Rule>,
     currencies: Currencies,
@@ -70,9 +72,10 @@ impl<'k> Checker<'k> {
             table,
             known,
             zones,
-            columns: table.columns().collect(),
-            events: EVENTS.into_iter().filter(|c| c.table() == table).collect(),
-            rules: RULES.iter().filter(|r| r.column.table() == table).collect(),
+            here: Vec::new(),
+            lacking: Vec::new(),
+            events: Vec::new(),
+            rules: Vec::new(),
             currencies: Currencies::default(),
             findings: Findings::default(),
             span: Span::default(),
@@ -85,10 +88,28 @@ impl<'k> Checker<'k> {
         self.currencies.seen()
     }
 
+    /// Looks at which columns a batch has; to be called before its rows are checked.
+    pub fn begin(&mut self, block: &mut Block, batch: &Batch<'_>) {
+        self.here.clear();
+        self.lacking.clear();
+        for column in self.table.columns() {
+            if batch.get(column).is_some() || batch.problems().iter().any(|p| p.column == column) {
+                self.here.push(column);
+                continue;
+            }
+            block.forget(column);
+            if column.required() {
+                self.lacking.push(column);
+            }
+        }
+        self.events = EVENTS.into_iter().filter(|c| self.here.contains(c)).collect();
+        self.rules = RULES.iter().filter(|r| r.broken.is_some() && self.here.contains(&r.column)).collect();
+    }
+
     /// Decodes the rows of a batch from `start` on into the block, and gives those of them that break a rule.
     /// `first_row` is the place of the batch's first row in its table.
     pub fn check(&mut self, block: &mut Block, batch: &Batch<'_>, start: usize, first_row: u64) -> u64 {
-        block.load(batch, start, &self.columns, self.zones);
+        block.load(batch, start, &self.here, self.zones);
         let mut found = Found { checker: self, block, batch, start, first_row, broken: 0 };
         found.unreadable();
         found.columns();
@@ -147,14 +168,19 @@ impl Found<'_, '_, '_> {
 
     fn columns(&mut self) {
         let all = self.block.all();
-        for at in 0..self.checker.columns.len() {
-            let column = self.checker.columns[at];
-            let lane = *self.block.lane(column);
-            if column.required() {
-                self.report("missing_required", column, all & !lane.present);
-            }
-            if lane.is_sound() {
+        for at in 0..self.checker.lacking.len() {
+            self.report("missing_required", self.checker.lacking[at], all);
+        }
+        for at in 0..self.checker.here.len() {
+            let column = self.checker.here[at];
+            let lane = self.block.lane(column);
+            let missing = all & !lane.present;
+            if lane.is_sound() && !(column.required() && missing != 0) {
                 continue;
+            }
+            let lane = *lane;
+            if column.required() {
+                self.report("missing_required", column, missing);
             }
             self.report("wrong_type", column, lane.wrong_type);
             self.report("not_finite", column, lane.not_finite);
@@ -201,7 +227,7 @@ impl Found<'_, '_, '_> {
             let column = self.checker.events[at];
             let (values, known) = (self.block.whole(column), self.block.known(column));
             if known != 0 {
-                let late = bits_of(|row| values[row] > as_of) & known;
+                let late = rare_bits_of(|row| values[row] > as_of) & known;
                 let rule = if column == Column::OpenedAt { "opened_after_as_of" } else { "after_as_of" };
                 self.report(rule, column, late);
             }
@@ -234,6 +260,7 @@ impl SideTables {
             let mut checker = Checker::new(table, &known, options.zones());
             let (mut block, mut first_row) = (Block::default(), 0);
             for batch in batches {
+                checker.begin(&mut block, batch);
                 for start in (0..batch.rows()).step_by(ROWS) {
                     let broken = checker.check(&mut block, batch, start, first_row);
                     sides.broken[place(table)].push(broken);

@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Error, Problem};
 use crate::input::Column::{self as C};
-use crate::input::block::{Block, bits_of, mask_of};
+use crate::input::block::{Block, mask_of, rare_bits_of};
 use std::fmt::Write;
 
 /// A rule about one column beside others.
@@ -41,7 +41,7 @@ fn before(b: &Block, early: C, late: C) -> u64 {
 fn above(b: &Block, part: C, whole: C) -> u64 {
     let both = b.known(part) & b.known(whole);
     let (parts, wholes) = (b.whole(part), b.whole(whole));
-    if both == 0 { 0 } else { bits_of(|r| parts[r] > wholes[r]) & both }
+    if both == 0 { 0 } else { rare_bits_of(|r| parts[r] > wholes[r]) & both }
 }
 
 fn together_above(b: &Block, parts: &[C], whole: C) -> u64 {

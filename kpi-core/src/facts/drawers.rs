@@ -132,7 +132,9 @@ impl Filed for (Contact, Aside) {
 /// Contacts in drawers, each a list of short sheets: a full sheet is never copied to a longer one.
 #[derive(Debug, Clone)]
 pub struct Drawers<F> {
-    drawers: Vec<Vec<Vec<F>>>,
+    /// The sheet of each drawer that is being written.
+    open: Vec<Vec<F>>,
+    full: Vec<Vec<Vec<F>>>,
     shift: u32,
     sheet: usize,
 }
@@ -147,32 +149,21 @@ impl<F: Filed> Drawers<F> {
     pub fn for_rows(rows: u64) -> Self {
         let count = drawers_for(rows);
         let sheet = if count == 1 { 64 } else { 512 };
-        Self { drawers: vec![Vec::new(); count], shift: 64 - count.trailing_zeros(), sheet }
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.drawers.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.drawers.is_empty()
+        Self { open: vec![Vec::new(); count], full: vec![Vec::new(); count], shift: 64 - count.trailing_zeros(), sheet }
     }
 
     /// Files one.
     #[inline]
     pub fn file(&mut self, filed: F) {
         let number = usize::try_from(filed.contact().customer.checked_shr(self.shift).unwrap_or(0)).unwrap_or(0);
-        let Some(drawer) = self.drawers.get_mut(number) else { return };
-        match drawer.last_mut().filter(|sheet| sheet.len() < self.sheet) {
-            Some(sheet) => sheet.push(filed),
-            None => {
-                let mut sheet = Vec::with_capacity(self.sheet);
-                sheet.push(filed);
-                drawer.push(sheet);
+        let Some(sheet) = self.open.get_mut(number) else { return };
+        if sheet.len() == sheet.capacity() {
+            let full = std::mem::replace(sheet, Vec::with_capacity(self.sheet));
+            if !full.is_empty() {
+                self.full[number].push(full);
             }
         }
+        sheet.push(filed);
     }
 
     /// How far a customer's hash is shifted to give the number of the drawer; see [`Sorted::sort`].
@@ -181,16 +172,29 @@ impl<F: Filed> Drawers<F> {
     }
 
     /// The sheets of each drawer.
-    pub fn into_drawers(self) -> Vec<Vec<Vec<F>>> {
-        self.drawers
+    pub fn into_drawers(mut self) -> Vec<Vec<Vec<F>>> {
+        for (drawer, last) in self.full.iter_mut().zip(self.open) {
+            drawer.push(last);
+        }
+        self.full
     }
 
-    /// The same drawers with something else in them.
+    /// The same drawers with something else in them; these are emptied.
     pub fn map<G: Filed>(&mut self, turn: impl Fn(&F) -> G) -> Drawers<G> {
-        let sheets = |drawer: &mut Vec<Vec<F>>| -> Vec<Vec<G>> {
-            std::mem::take(drawer).into_iter().map(|sheet| sheet.iter().map(&turn).collect()).collect()
-        };
-        Drawers { drawers: self.drawers.iter_mut().map(sheets).collect(), shift: self.shift, sheet: self.sheet }
+        let full = std::mem::take(self).into_drawers();
+        let turned = |sheets: Vec<Vec<F>>| sheets.iter().map(|sheet| sheet.iter().map(&turn).collect()).collect();
+        Drawers {
+            open: vec![Vec::new(); full.len()],
+            shift: 64 - full.len().trailing_zeros(),
+            sheet: 512,
+            full: full.into_iter().map(turned).collect(),
+        }
+    }
+}
+
+impl<F: Filed> Default for Drawers<F> {
+    fn default() -> Self {
+        Self::for_rows(0)
     }
 }
 

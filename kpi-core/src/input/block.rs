@@ -1,5 +1,6 @@
 //! Sixty-four consecutive rows, decoded: what checks, facts and tallies compute on. A mask has one bit a row.
 
+use super::codes::Codes;
 use super::columns::{Column, Kind};
 use super::data::{Batch, Cells, Data};
 use super::decode;
@@ -46,6 +47,28 @@ pub fn bits_of(holds: impl Fn(usize) -> bool) -> u64 {
         mask |= u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56 << (8 * at);
     }
     mask
+}
+
+/// The same where hardly ever a row holds: whether any does is asked first, which takes no more than a look at each.
+#[inline]
+pub fn rare_bits_of(holds: impl Fn(usize) -> bool) -> u64 {
+    let mut any = false;
+    for row in 0..ROWS {
+        any |= holds(row);
+    }
+    if any { bits_of(holds) } else { 0 }
+}
+
+/// Does something for each row of the mask; quicker where all are.
+#[inline]
+pub fn for_each_row(mask: u64, mut act: impl FnMut(usize)) {
+    if mask == u64::MAX {
+        for row in 0..ROWS {
+            act(row);
+        }
+    } else {
+        rows_in(mask).for_each(act);
+    }
 }
 
 /// One column of a block.
@@ -127,7 +150,26 @@ impl Block {
         }
     }
 
-    fn forget(&mut self, column: Column) {
+    /// The same for one column, along with the numbers of its texts in a list of distinct ones; nought for rows without.
+    pub fn code_texts(
+        &mut self,
+        batch: &Batch<'_>,
+        start: usize,
+        column: Column,
+        rows: u64,
+        codes: &mut Codes,
+        out: &mut [u32; ROWS],
+    ) {
+        if let Some(Data::Text(text)) = batch.get(column).map(|cells| &cells.data) {
+            let known = self.known(column) & rows;
+            codes.of_rows(text, start, known, out);
+            let hashes = &mut self.values[column.index()];
+            for_each_row(known, |row| hashes[row] = codes.hash(out[row]).cast_signed());
+        }
+    }
+
+    /// Empties a column.
+    pub fn forget(&mut self, column: Column) {
         let at = column.index();
         if self.lanes[at].known != 0 {
             self.values[at] = [0; ROWS];

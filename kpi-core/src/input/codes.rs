@@ -9,7 +9,7 @@ use super::text::{Found, Text};
 struct Entry {
     hash: u64,
     /// The text itself if it is short, with zeros behind it.
-    short: u128,
+    short: [u128; 2],
     at: usize,
     len: usize,
 }
@@ -40,6 +40,12 @@ impl Codes {
         self.bytes.get(entry.at..entry.at + entry.len)
     }
 
+    /// The hash of a code's text; nought for no text.
+    #[inline]
+    pub fn hash(&self, code: u32) -> u64 {
+        self.entries.get((code as usize).wrapping_sub(1)).map_or(0, |entry| entry.hash)
+    }
+
     /// Each text, in the order of its code.
     pub fn texts(&self) -> impl Iterator<Item = &[u8]> {
         self.entries.iter().map(|e| self.bytes.get(e.at..e.at + e.len).unwrap_or_default())
@@ -47,27 +53,44 @@ impl Codes {
 
     /// The code of a text, a new one if it has none yet.
     pub fn of(&mut self, text: &[u8]) -> u32 {
-        self.code(hash::text(text), if text.len() <= 16 { hash::padded(text) } else { 0 }, text)
+        self.code(hash::text(text), if text.len() <= 32 { hash::halves(text) } else { [0; 2] }, text)
     }
 
     /// The codes of a block's texts, of the rows of the mask.
     pub fn of_rows(&mut self, text: &Text<'_>, start: usize, rows: u64, out: &mut [u32; ROWS]) {
         text.each(start, rows, |row, found| {
             out[row] = match found {
-                Found::Short(bytes, len) => self.short(bytes, len),
-                Found::Long(bytes) => self.code(hash::text(bytes), 0, bytes),
+                Found::Short(halves, len) => self.short(halves, len),
+                Found::Long(bytes) => self.code(hash::text(bytes), [0; 2], bytes),
             };
         });
     }
 
-    fn short(&mut self, bytes: u128, len: usize) -> u32 {
-        let text = bytes.to_le_bytes();
-        self.code(hash::short(bytes, len), bytes, text.get(..len).unwrap_or_default())
+    #[inline]
+    fn short(&mut self, halves: [u128; 2], len: usize) -> u32 {
+        let hash = hash::short(halves, len);
+        if let Some(last) = self.places.len().checked_sub(1) {
+            // Nearly always the text is known, and stands where its hash says.
+            let code = self.places[usize::try_from(hash & last as u64).unwrap_or(0)];
+            if let Some(entry) = self.entries.get((code as usize).wrapping_sub(1))
+                && (entry.short == halves) & (entry.len == len)
+            {
+                return code;
+            }
+        }
+        let [first, second] = halves.map(u128::to_le_bytes);
+        let mut text = [0; 32];
+        let (to_first, to_second) = text.split_at_mut(16);
+        to_first.copy_from_slice(&first);
+        to_second.copy_from_slice(&second);
+        self.code(hash, halves, text.get(..len).unwrap_or_default())
     }
 
-    #[inline]
-    fn code(&mut self, hash: u64, short: u128, text: &[u8]) -> u32 {
-        if self.places.len() < self.entries.len() * 2 + 16 {
+    #[cold]
+    fn code(&mut self, hash: u64, short: [u128; 2], text: &[u8]) -> u32 {
+        // A few texts, as labels are, get so many places that hardly any has to give way to another.
+        let room = if self.entries.len() < 4096 { 16 } else { 2 };
+        if self.places.len() < self.entries.len() * room + 16 {
             self.widen();
         }
         let last = self.places.len() - 1;
@@ -91,16 +114,16 @@ impl Codes {
     }
 
     #[inline]
-    fn is(&self, code: u32, hash: u64, short: u128, text: &[u8]) -> bool {
+    fn is(&self, code: u32, hash: u64, short: [u128; 2], text: &[u8]) -> bool {
         let Some(entry) = self.entries.get(code as usize - 1) else { return false };
         if entry.hash != hash || entry.len != text.len() {
             return false;
         }
-        if text.len() <= 16 { entry.short == short } else { self.text(code) == Some(text) }
+        if text.len() <= 32 { entry.short == short } else { self.text(code) == Some(text) }
     }
 
     fn widen(&mut self) {
-        let places = (self.places.len() * 2).max(64);
+        let places = (self.places.len() * 2).max(256);
         self.places = vec![0; places];
         for (code, entry) in (1_u32..).zip(&self.entries) {
             let mut place = usize::try_from(entry.hash & (places as u64 - 1)).unwrap_or(0);
@@ -132,7 +155,7 @@ mod tests {
         for n in 0..20_000_u32 {
             let text = match n % 3 {
                 0 => format!("{}", n % 700),
-                1 => format!("a label that is longer than sixteen bytes, number {}", n % 900),
+                1 => format!("a label that is longer than thirty-two bytes, number {}", n % 900),
                 _ => "x".repeat(n as usize % 40),
             };
             let code = codes.of(text.as_bytes());
@@ -145,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_column_gives_the_codes_of_its_texts() {
-        let words = ["", "a", "b", "a", "a text of more than sixteen bytes", "b"];
+        let words = ["", "a", "b", "a", "a text of more than thirty-two bytes", "b"];
         let column = Text::collect(words);
         let (mut codes, mut out) = (Codes::default(), [0; ROWS]);
         codes.of_rows(&column, 0, 0b11_1111, &mut out);

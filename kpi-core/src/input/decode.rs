@@ -1,6 +1,6 @@
 //! Columns of numbers, whatever their layout, as integers of a block: full rows in straight loops, odd ones one by one.
 
-use super::block::{Lane, ROWS, bits_of, mask_of, rows_in};
+use super::block::{Lane, ROWS, mask_of, rare_bits_of, rows_in};
 use super::data::Data;
 use super::floats;
 use super::numbers::{FINEST, Numbers, TENS};
@@ -66,7 +66,7 @@ pub(super) fn whole(
     }
     let readable = present & !(lane.wrong_type | lane.not_finite | lane.out_of_range);
     if readable != 0 {
-        lane.out_of_range |= bits_of(|row| (out[row] < low) | (out[row] > high)) & readable;
+        lane.out_of_range |= rare_bits_of(|row| (out[row] < low) | (out[row] > high)) & readable;
     }
     lane.known = readable & !lane.out_of_range;
 }
@@ -116,7 +116,7 @@ pub(super) fn amounts(
         let low = low.map_or(Some(i64::MIN), at_scale);
         let high = high.map_or(Some(i64::MAX), at_scale);
         if let (Some(low), Some(high)) = (low, high) {
-            lane.out_of_range = bits_of(|row| (out[row] < low) | (out[row] > high)) & present;
+            lane.out_of_range = rare_bits_of(|row| (out[row] < low) | (out[row] > high)) & present;
             lane.known = present & !lane.out_of_range;
             return Decoded { scale, mixed: None };
         }
@@ -154,14 +154,15 @@ fn quick(data: &Data<'_>, out: &mut [i64; ROWS], start: usize, present: u64) -> 
         Data::Scaled { units, scale } => {
             let scale = u8::try_from(*scale).ok().filter(|scale| *scale <= FINEST)?;
             let units = block_of(units, start);
-            let mut lost = 0;
-            for (row, (to, from)) in out.iter_mut().zip(units).enumerate() {
+            let mut lost = false;
+            for (to, from) in out.iter_mut().zip(units) {
                 #[expect(clippy::cast_possible_truncation, reason = "what is lost is noticed")]
                 let low = *from as i64;
                 *to = low;
-                lost |= u64::from(i128::from(low) != *from) << row;
+                lost |= i128::from(low) != *from;
             }
-            (lost & present == 0).then_some(scale)
+            let wide = |row: usize| units.get(row).is_some_and(|unit| i64::try_from(*unit).is_err());
+            (!lost || mask_of(present, wide) == 0).then_some(scale)
         }
         Data::F32(values) => floats::singles(block_of(values, start), present, out),
         Data::F64(values) => floats::doubles(block_of(values, start), present, out),

@@ -1,7 +1,7 @@
 //! Floats as the shortest decimals that read back as them, in whole numbers: most take a few multiplications, and only
 //! odd ones are written out digit by digit.
 
-use super::block::{ROWS, rows_in};
+use super::block::{ROWS, bits_of, rows_in};
 use super::numbers::{FINEST, at_scale};
 use super::text::{Amount, NoAmount};
 
@@ -23,23 +23,29 @@ const PLACES: [(f64, i64); 7] = [
 
 /// The digits of each row of the mask at the scale that is returned; nothing if no such scale fits all of them.
 pub(super) fn singles(values: &[f32], rows: u64, out: &mut [i64; ROWS]) -> Option<u8> {
-    convert(values, rows, out, single, |x| Amount::from_f32(x))
+    let mut plain = [0_u8; ROWS];
+    for ((x, units), plain) in values.iter().zip(out.iter_mut()).zip(&mut plain) {
+        (*units, *plain) = usual(*x);
+    }
+    convert(values, rows, rows & !bits_of(|row| plain[row] != 0), out, single, |x| Amount::from_f32(x))
 }
 
 /// The same of doubles.
 pub(super) fn doubles(values: &[f64], rows: u64, out: &mut [i64; ROWS]) -> Option<u8> {
-    convert(values, rows, out, double, |x| Amount::from_f64(x))
+    convert(values, rows, rows, out, double, |x| Amount::from_f64(x))
 }
 
+/// Converts the rows of `left`; the other rows of the mask are converted.
 fn convert<T: Copy>(
     values: &[T],
     rows: u64,
+    left: u64,
     out: &mut [i64; ROWS],
     quick: fn(T) -> Option<i64>,
     exact: fn(T) -> Result<Amount, NoAmount>,
 ) -> Option<u8> {
     let mut odd = 0_u64;
-    for row in rows_in(rows) {
+    for row in rows_in(left) {
         match values.get(row).and_then(|x| quick(*x)) {
             Some(units) => out[row] = units,
             None => odd |= 1 << row,
@@ -58,6 +64,36 @@ fn convert<T: Copy>(
         out[row] = at_scale(if odd >> row & 1 == 1 { amounts[row] } else { usual }, scale)?;
     }
     Some(scale)
+}
+
+/// A single below 1 of seven to nine places, as most are: the three are tried without a branch, since which of them it is
+/// is chance. The digits, and whether they are right; see [`single`], which has all cases.
+#[inline]
+fn usual(x: f32) -> (i64, u8) {
+    const MANTISSA: u32 = (1 << 23) - 1;
+    let size = x.abs();
+    let half_gap = f64::from(f32::from_bits(size.to_bits() & !MANTISSA)) / 16_777_216.0;
+    let wide = f64::from(x);
+    let at = |power: f64| {
+        let exact = wide * power;
+        let nearest = (exact + ROUNDER) - ROUNDER;
+        (nearest, (exact - nearest).abs(), half_gap * power)
+    };
+    let (seven, eight, nine) = (at(1e7), at(1e8), at(1e9));
+    let hit = |(_, distance, gap): (f64, f64, f64)| (distance < gap) & (distance < 0.5);
+    let miss = |(_, distance, gap): (f64, f64, f64)| distance > gap;
+    let in_range = (size < 1.0) & (size > 0.000_976_562_5) & (size.to_bits() & MANTISSA != 0);
+    let (at_seven, at_eight) = (hit(seven), miss(seven) & hit(eight));
+    let at_nine = miss(seven) & miss(eight) & hit(nine);
+    let digits = if at_seven {
+        seven.0 * 1e5
+    } else if at_eight {
+        eight.0 * 1e4
+    } else {
+        nine.0 * 1e3
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^51 where it is right")]
+    (digits as i64, u8::from(in_range & (at_seven | at_eight | at_nine)))
 }
 
 /// A single from 2⁻¹⁰ to 8, or nought: 24 bits times a power of ten up to the twelfth are exact in a double.

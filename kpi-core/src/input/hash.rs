@@ -14,26 +14,33 @@ const fn low(wide: u128) -> u64 {
     wide as u64
 }
 
-/// A text of at most 16 bytes, as those bytes with zeros behind them, and its length.
-pub const fn short(bytes: u128, len: usize) -> u64 {
-    finish(SEEDS[0], bytes, len)
+/// A text of at most 32 bytes, as those bytes with zeros behind them, and its length.
+#[inline]
+pub const fn short([first, second]: [u128; 2], len: usize) -> u64 {
+    finish(0, [first, second], len)
 }
 
-const fn finish(state: u64, bytes: u128, len: usize) -> u64 {
-    let mixed = fold(low(bytes) ^ state, low(bytes >> 64) ^ SEEDS[1]);
-    fold(mixed ^ SEEDS[2] ^ len as u64, SEEDS[3])
+#[inline]
+const fn finish(state: u64, [first, second]: [u128; 2], len: usize) -> u64 {
+    let mixed = fold(low(first) ^ SEEDS[0], low(first >> 64) ^ SEEDS[1])
+        ^ fold(low(second) ^ SEEDS[2], low(second >> 64) ^ SEEDS[3]);
+    fold(mixed ^ state ^ SEEDS[2], SEEDS[3] ^ len as u64)
 }
 
 /// Any text.
 pub fn text(bytes: &[u8]) -> u64 {
-    let (mut state, mut rest) = (SEEDS[0], bytes);
-    while rest.len() > 16 {
-        let (chunk, tail) = rest.split_at(16);
-        let chunk = padded(chunk);
-        state = fold(low(chunk) ^ state, low(chunk >> 64) ^ SEEDS[1]).wrapping_add(SEEDS[2]);
+    let (mut state, mut rest) = (0, bytes);
+    while rest.len() > 32 {
+        let (chunk, tail) = rest.split_at(32);
+        state = finish(state, halves(chunk), 32);
         rest = tail;
     }
-    finish(state, padded(rest), bytes.len())
+    finish(state, halves(rest), bytes.len())
+}
+
+/// At most 32 bytes as two numbers.
+pub fn halves(bytes: &[u8]) -> [u128; 2] {
+    [padded(bytes), bytes.get(16..).map_or(0, padded)]
 }
 
 /// At most 16 bytes as a number, the first one lowest.
@@ -52,8 +59,8 @@ mod tests {
     #[test]
     fn short_texts_have_one_number_by_either_way() {
         let long = "sixteen bytes, or a few more";
-        for len in 0..=16 {
-            assert_eq!(text(&long.as_bytes()[..len]), short(padded(&long.as_bytes()[..len]), len));
+        for len in 0..=long.len() {
+            assert_eq!(text(&long.as_bytes()[..len]), short(halves(&long.as_bytes()[..len]), len));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Text columns in the layouts that Arrow and this library's own readers use.
 
-use super::block::{ROWS, rows_in};
+use super::block::{ROWS, for_each_row, rows_in};
 use super::hash;
 pub use crate::units::amount::{Amount, MAX_SCALE, NoAmount, scaled_to_text};
 use std::borrow::Cow;
@@ -59,24 +59,28 @@ impl Text<'_> {
     pub(crate) fn hashes(&self, start: usize, rows: u64, out: &mut [i64; ROWS]) {
         self.each(start, rows, |row, found| {
             out[row] = match found {
-                Found::Short(bytes, len) => hash::short(bytes, len),
+                Found::Short(halves, len) => hash::short(halves, len),
                 Found::Long(bytes) => hash::text(bytes),
             }
             .cast_signed();
         });
     }
 
-    /// For each of a few words of at most 16 bytes, the rows of the mask that hold it.
+    /// For each of a few words of at most 15 bytes, the rows of the mask that hold it.
     pub(super) fn matches<const WORDS: usize>(&self, start: usize, rows: u64, words: &[&str]) -> [u64; WORDS] {
-        let mut wanted = [(0, usize::MAX); WORDS];
+        // The length stands where no byte of a word does, so one comparison is enough.
+        let key = |bytes: u128, len: usize| bytes | (len as u128) << 120;
+        let mut wanted = [u128::MAX; WORDS];
         for (place, word) in wanted.iter_mut().zip(words) {
-            *place = (hash::padded(word.as_bytes()), word.len());
+            *place = key(hash::padded(word.as_bytes()), word.len());
         }
+        let wanted = wanted.get(..words.len()).unwrap_or(&wanted);
         let mut masks = [0; WORDS];
         self.each(start, rows, |row, found| {
-            if let Found::Short(bytes, len) = found {
+            if let Found::Short([bytes, _], len) = found {
+                let found = key(bytes, len);
                 for (mask, word) in masks.iter_mut().zip(wanted) {
-                    *mask |= u64::from(word == (bytes, len)) << row;
+                    *mask |= u64::from(*word == found) << row;
                 }
             }
         });
@@ -88,26 +92,28 @@ impl Text<'_> {
         match self {
             Self::Short { offsets, bytes } => {
                 let ends = offsets.get(start..).unwrap_or_default();
-                for row in rows_in(rows) {
+                let ends = ends.get(..=ROWS).unwrap_or(ends);
+                for_each_row(rows, |row| {
                     if let (Some(from), Some(to)) = (ends.get(row), ends.get(row + 1)) {
                         look(row, found(bytes, usize::try_from(*from), usize::try_from(*to)));
                     }
-                }
+                });
             }
             Self::Long { offsets, bytes } => {
                 let ends = offsets.get(start..).unwrap_or_default();
-                for row in rows_in(rows) {
+                let ends = ends.get(..=ROWS).unwrap_or(ends);
+                for_each_row(rows, |row| {
                     if let (Some(from), Some(to)) = (ends.get(row), ends.get(row + 1)) {
                         look(row, found(bytes, usize::try_from(*from), usize::try_from(*to)));
                     }
-                }
+                });
             }
             Self::Views { views, buffers } => {
                 for row in rows_in(rows) {
                     let Some(view) = views.get(start + row) else { continue };
                     let len = usize::try_from(view & 0xFFFF_FFFF).unwrap_or(usize::MAX);
                     if len <= INLINE {
-                        look(row, Found::Short(view >> 32 & LOWEST[len], len));
+                        look(row, Found::Short([view >> 32 & LOWEST[len], 0], len));
                     } else if let Some(text) = self::view(views, buffers, start + row) {
                         look(row, found(text, Ok::<_, ()>(0), Ok(text.len())));
                     }
@@ -165,22 +171,32 @@ const LOWEST: [u128; 17] = {
 
 /// A text as [`Text::each`] finds it.
 pub(crate) enum Found<'t> {
-    /// At most 16 bytes, with zeros behind them, and how many.
-    Short(u128, usize),
+    /// At most 32 bytes, with zeros behind them, and how many.
+    Short([u128; 2], usize),
     Long(&'t [u8]),
 }
 
+/// The longest text that is found as numbers.
+const SHORT: usize = 32;
+
 /// Reads past the end of a short text, where that is still within the column, and cuts it off again: quicker than
 /// copying as many bytes as there are.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a call for each text, and the way back through memory, is half of what it costs")]
 fn found<E>(bytes: &[u8], from: Result<usize, E>, to: Result<usize, E>) -> Found<'_> {
     let (Ok(from), Ok(to)) = (from, to) else { return Found::Long(&[]) };
     let len = to.wrapping_sub(from);
-    if len > 16 {
+    if len > SHORT {
         return Found::Long(bytes.get(from..to).unwrap_or_default());
     }
-    match bytes.get(from..).and_then(|rest| rest.first_chunk::<16>()) {
-        Some(sixteen) => Found::Short(u128::from_le_bytes(*sixteen) & LOWEST[len], len),
-        None => Found::Short(hash::padded(bytes.get(from..to).unwrap_or_default()), len),
+    let half = |at: usize, len: usize| match bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        Some(sixteen) => u128::from_le_bytes(*sixteen) & LOWEST[len],
+        None => hash::padded(bytes.get(at..at + len).unwrap_or_default()),
+    };
+    if len <= 16 {
+        Found::Short([half(from, len), 0], len)
+    } else {
+        Found::Short([half(from, 16), half(from + 16, len - 16)], len)
     }
 }
 

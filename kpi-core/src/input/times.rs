@@ -1,6 +1,6 @@
 //! Columns that say when something was: read as instants, whatever their unit, with a zone for those that name none.
 
-use super::block::{Lane, ROWS, rows_in};
+use super::block::{Lane, ROWS, mask_of, rows_in};
 use super::data::Data;
 use crate::calendar::Zones;
 use crate::units::instant::{NANOS_PER_SECOND, SECONDS_PER_DAY};
@@ -53,13 +53,17 @@ impl<'t> Times<'t> {
         if let (TimeValues::Units(values, nanos_per_unit), None) = (self.values, self.zone)
             && let Some(values) = values.get(start..)
         {
-            let mut unfit = 0;
-            for (row, (to, from)) in out.iter_mut().zip(values).enumerate() {
-                let (nanos, passed) = from.overflowing_mul(nanos_per_unit);
-                *to = nanos;
-                unfit |= u64::from(passed) << row;
+            let most = i64::MAX / nanos_per_unit;
+            let values = values.get(..ROWS).unwrap_or(values);
+            let mut far = false;
+            for (to, from) in out.iter_mut().zip(values) {
+                *to = from.wrapping_mul(nanos_per_unit);
+                far |= (*from > most) | (*from < -most);
             }
-            lane.out_of_range = unfit & present;
+            if far {
+                let fits = |row: usize| values.get(row).is_some_and(|at| at.checked_mul(nanos_per_unit).is_some());
+                lane.out_of_range = present & !mask_of(present, fits);
+            }
         } else {
             for row in rows_in(present) {
                 match self.nanos(start + row) {

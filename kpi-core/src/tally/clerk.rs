@@ -13,7 +13,7 @@ use crate::facts::fates::bit;
 use crate::facts::returns::Windows;
 use crate::facts::{Rows, Settings};
 use crate::error::{Code, Error, Result};
-use crate::input::block::{Block, ROWS, rows_in};
+use crate::input::block::{Block, ROWS, for_each_row, rows_in};
 use crate::input::codes::Codes;
 use crate::input::{Batch, Column, Kind, Table};
 use crate::options::{Options, Quantiles};
@@ -98,7 +98,7 @@ pub struct Clerk<'d> {
     /// By issue.
     pub topics: Vec<FirstSeen>,
     /// Beginnings and ends of the AI's contacts, by combination and stretch.
-    pub progress: FxHashMap<(u32, i64), Moments>,
+    pub progress: Stretches,
     /// The AI's contacts that have no end yet: combination and first second.
     pub unfinished: Vec<(u32, i64)>,
     /// Contacts filed by customer.
@@ -110,7 +110,8 @@ pub struct Clerk<'d> {
 impl<'d> Clerk<'d> {
     /// One who has seen nothing yet.
     pub fn new(desk: &'d Desk<'d>) -> Self {
-        let is_text = |c: &&Column| matches!(c.kind(), Kind::Text | Kind::Currency);
+        // Issues are hashed as they get their numbers.
+        let is_text = |c: &&Column| matches!(c.kind(), Kind::Text | Kind::Currency) && **c != Column::Issue;
         let sketch = desk.options.quantiles == Quantiles::Sketch;
         Self {
             desk,
@@ -130,7 +131,7 @@ impl<'d> Clerk<'d> {
             breakdowns: desk.plan.breakdowns.iter().map(|_| Found::default()).collect(),
             people: Default::default(),
             topics: Vec::new(),
-            progress: FxHashMap::default(),
+            progress: Stretches::default(),
             unfinished: Vec::new(),
             files: Files::Plain(Drawers::for_rows(desk.rows)),
             kept_ids: Vec::new(),
@@ -143,6 +144,7 @@ impl<'d> Clerk<'d> {
     /// When there are more groups or issues than can be told apart.
     pub fn add(&mut self, batch: &Batch<'_>, rows: Range<usize>, first_row: u64) -> Result<()> {
         self.ids.look(batch, rows.clone());
+        self.checker.begin(&mut self.block, batch);
         for start in rows.step_by(ROWS) {
             let broken = self.checker.check(&mut self.block, batch, start, first_row);
             let sound = self.block.all() & !broken;
@@ -168,7 +170,9 @@ impl<'d> Clerk<'d> {
 
     fn count(&mut self, batch: &Batch<'_>, start: usize, used: u64) {
         let desk = self.desk;
+        let mut issues = [0; ROWS];
         self.block.hash_texts(batch, start, &self.hashed, used);
+        self.block.code_texts(batch, start, Column::Issue, used, &mut self.issues, &mut issues);
         let rows = Rows::new(&self.block, batch, start, used, desk.settings);
         note_presence(&mut self.present, desk.plan, &rows);
         let source = Source { block: &self.block, batch, start, zones: desk.options.zones() };
@@ -191,10 +195,6 @@ impl<'d> Clerk<'d> {
         }
         if desk.plan.wants(Feature::Concurrency) {
             note_progress(&rows, &places, &mut self.progress, &mut self.unfinished);
-        }
-        let mut issues = [0; ROWS];
-        if let Some(text) = rows.texts(Column::Issue) {
-            self.issues.of_rows(text, start, rows.known(Column::Issue), &mut issues);
         }
         if desk.plan.wants(Feature::Topics) && desk.options.every.is_some() {
             note_topics(&mut self.topics, &self.sorter, &rows, &places, &issues);
@@ -224,14 +224,14 @@ fn note_presence(present: &mut BTreeSet<Column>, plan: &Plan, rows: &Rows<'_>) {
 impl CellsOfBlock {
     /// The number of a row's cell.
     pub fn number(&self, row: usize) -> u32 {
-        self.cells[usize::from(self.of_rows[row])].0
+        self.numbers[row]
     }
 }
 
 /// The cells of a block's rows: group times three, plus handling.
 fn cells_of(rows: &Rows<'_>, places: &Places) -> CellsOfBlock {
     let mut cells: Vec<(u32, u64)> = Vec::with_capacity(24);
-    let mut of_rows = [0; ROWS];
+    let (mut of_rows, mut numbers) = ([0; ROWS], [0; ROWS]);
     // Where a cell stood last, by the last bits of its number; looked up before it is searched for.
     let mut recent = [0_u8; 64];
     for row in rows_in(rows.all) {
@@ -248,8 +248,9 @@ fn cells_of(rows: &Rows<'_>, places: &Places) -> CellsOfBlock {
         cells[at].1 |= 1 << row;
         *slot = u8::try_from(at).unwrap_or(0);
         of_rows[row] = *slot;
+        numbers[row] = number;
     }
-    CellsOfBlock { cells, of_rows }
+    CellsOfBlock { cells, of_rows, numbers }
 }
 
 fn note_texts(codes: &mut Codes, rows: &Rows<'_>, column: Column, mut note: impl FnMut(usize, u32)) {
@@ -263,7 +264,7 @@ fn note_texts(codes: &mut Codes, rows: &Rows<'_>, column: Column, mut note: impl
 fn note_progress(
     rows: &Rows<'_>,
     places: &Places,
-    progress: &mut FxHashMap<(u32, i64), Moments>,
+    progress: &mut Stretches,
     unfinished: &mut Vec<(u32, i64)>,
 ) {
     const SECOND: i64 = 1_000_000_000;
@@ -284,8 +285,40 @@ fn note_progress(
         let end = until.div_euclid(SECOND).max(start + 1);
         for (which, second) in [start, end].into_iter().enumerate() {
             let (stretch, at) = place(second);
-            progress.entry((combination, stretch)).or_default()[which].push(at);
+            progress.of(combination, stretch)[which].push(at);
         }
+    }
+}
+
+/// Moments by combination and stretch. Rows near one another mostly share a few of them, so those used last are found
+/// without hashing.
+#[derive(Default)]
+pub struct Stretches {
+    /// Each with its moments.
+    pub all: Vec<((u32, i64), Moments)>,
+    places: FxHashMap<(u32, i64), usize>,
+    recent: Vec<usize>,
+}
+
+impl Stretches {
+    #[inline]
+    fn of(&mut self, combination: u32, stretch: i64) -> &mut Moments {
+        const RECENT: usize = 256;
+        if self.recent.is_empty() {
+            self.recent.resize(RECENT, 0);
+        }
+        let key = (combination, stretch);
+        let slot = (combination as usize * 8 + usize::try_from(stretch & 7).unwrap_or(0)) % RECENT;
+        let mut place = self.recent[slot];
+        if self.all.get(place).is_none_or(|(known, _)| *known != key) {
+            let next = self.all.len();
+            place = *self.places.entry(key).or_insert(next);
+            if place == next {
+                self.all.push((key, Moments::default()));
+            }
+            self.recent[slot] = place;
+        }
+        &mut self.all[place].1
     }
 }
 
@@ -339,7 +372,7 @@ impl Filing<'_> {
             self.files.enrich();
         }
         match self.files {
-            Files::Plain(drawers) => rows_in(rows.all).for_each(|row| drawers.file(contact(row))),
+            Files::Plain(drawers) => for_each_row(rows.all, |row| drawers.file(contact(row))),
             Files::Rich(drawers) => {
                 let mut codes = [0; ROWS];
                 if let Some(text) = rows.texts(Column::AccountId) {

@@ -1,8 +1,8 @@
 //! An order-independent digest of rows: each row is hashed by itself, and the hashes are added up. It says whether two
 //! parties look at the same rows; it is no defence against somebody who forges them.
 //!
-//! A row's hash is the sum over its values of value times the column's key, in 128 bits, mixed once at the end. Flags
-//! and words are one bit each, eight columns of bits at a time.
+//! A row's hash is the sum over its values of value times the column's key, in 128 bits, mixed once at the end. What is
+//! not known is nought; whether it is known, flags and words are bits, and sixty-four of those are one more value.
 
 use crate::calendar::Zones;
 use crate::facts::rows::Dimension;
@@ -11,6 +11,7 @@ use crate::input::hash::{self, fold};
 use crate::input::numbers::Numbers;
 use crate::input::text::Amount;
 use crate::input::{Batch, Column, Kind};
+use std::borrow::Cow;
 
 /// The sums of two independent hashes of rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,8 +19,8 @@ pub(crate) struct Digest {
     pub lanes: [u128; 2],
 }
 
-/// What a known nought is told apart from nothing by.
-const KNOWN: u64 = 0x5851_F42D_4C95_7F2D;
+/// What a dimension's empty text is told apart from nothing by.
+const THERE: u64 = 0x5851_F42D_4C95_7F2D;
 const MIXERS: [u64; 4] = [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F];
 
 /// The key of a column or of a group of flags.
@@ -47,17 +48,16 @@ impl Digest {
 
     /// Adds the rows of a block: the columns that are decoded, and dimensions that are none of them by name.
     pub(super) fn add(&mut self, source: &Source<'_>, used: u64, columns: &[Column], by: &[String]) {
-        let mut hashes: Hashes = [0; ROWS];
-        let mut bits: Vec<u64> = Vec::new();
+        let block = source.block;
+        let (mut hashes, mut bits): (Hashes, Vec<u64>) = ([0; ROWS], Vec::with_capacity(2 * columns.len()));
         for &column in columns {
-            let block = source.block;
             match column.kind() {
                 Kind::Flag => bits.extend([block.yes(column), block.no(column)]),
                 Kind::Choice(words) => bits.extend((0..words.len()).map(|word| block.is_word(column, word))),
-                Kind::Number(..) | Kind::Cost | Kind::Money => {
-                    add_numbers(&mut hashes, &block.numbers(column), block.known(column) & used, key_of(column));
+                _ => {
+                    bits.push(block.known(column));
+                    add_column(&mut hashes, block, column);
                 }
-                _ => add_values(&mut hashes, block.whole(column), block.known(column) & used, key_of(column)),
             }
         }
         add_bits(&mut hashes, &bits);
@@ -96,34 +96,46 @@ fn halves(wide: u128) -> [u64; 2] {
     [wide, wide >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0))
 }
 
-fn add_values(hashes: &mut Hashes, values: &[i64; ROWS], known: u64, key: u64) {
-    let term = |value: i64| u128::from(value.cast_unsigned().wrapping_add(KNOWN)) * u128::from(key);
-    if known == u64::MAX {
-        for (hash, value) in hashes.iter_mut().zip(values) {
-            *hash = hash.wrapping_add(term(*value));
-        }
-    } else {
+/// A column in which fewer rows than this have a value is gone through value by value.
+const FEW: u32 = 16;
+
+fn add_column(hashes: &mut Hashes, block: &Block, column: Column) {
+    let known = block.known(column);
+    if known == 0 {
+        return;
+    }
+    let (values, key) = (canonical_of(block, column), u128::from(key_of(column)));
+    if known.count_ones() < FEW {
         for row in rows_in(known) {
-            hashes[row] = hashes[row].wrapping_add(term(values[row]));
+            hashes[row] = hashes[row].wrapping_add(u128::from(values[row].cast_unsigned()) * key);
         }
+        return;
+    }
+    for (hash, value) in hashes.iter_mut().zip(values.iter()) {
+        *hash = hash.wrapping_add(u128::from(value.cast_unsigned()) * key);
     }
 }
 
 /// Places at which decimals are hashed, so that 1.5 and 1.50 are one.
 const PLACES: u8 = 12;
 
-fn add_numbers(hashes: &mut Hashes, numbers: &Numbers<'_>, known: u64, key: u64) {
-    let mut values = [0; ROWS];
-    match numbers {
-        Numbers::Plain { units, scale } if *scale <= PLACES => {
-            let step = 10_i64.pow(u32::from(PLACES - scale));
-            for (to, unit) in values.iter_mut().zip(units.iter()) {
-                *to = unit.wrapping_mul(step);
-            }
-        }
-        numbers => rows_in(known).for_each(|row| values[row] = canonical(numbers.amount(row))),
+/// A column's values as numbers that do not depend on how they are written.
+fn canonical_of(block: &Block, column: Column) -> Cow<'_, [i64; ROWS]> {
+    if !matches!(column.kind(), Kind::Number(..) | Kind::Cost | Kind::Money) {
+        return Cow::Borrowed(block.whole(column));
     }
-    add_values(hashes, &values, known, key);
+    match block.numbers(column) {
+        Numbers::Plain { units, scale } if scale == PLACES => units,
+        Numbers::Plain { units, scale } if scale < PLACES => {
+            let step = 10_i64.pow(u32::from(PLACES - scale));
+            Cow::Owned(units.map(|unit| unit.wrapping_mul(step)))
+        }
+        numbers => {
+            let mut values = [0; ROWS];
+            rows_in(block.known(column)).for_each(|row| values[row] = canonical(numbers.amount(row)));
+            Cow::Owned(values)
+        }
+    }
 }
 
 /// One number for a decimal, whatever scale it is written at.
@@ -180,7 +192,7 @@ fn add_dimension(hashes: &mut Hashes, source: &Source<'_>, used: u64, name: &str
     let dimension = Dimension::of(source.batch, name, source.start, source.zones);
     for row in rows_in(used) {
         if let Some(value) = dimension.with_bytes(row, hash::text) {
-            hashes[row] = hashes[row].wrapping_add(u128::from(value.wrapping_add(KNOWN)) * u128::from(key));
+            hashes[row] = hashes[row].wrapping_add(u128::from(value.wrapping_add(THERE)) * u128::from(key));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! How many contacts the AI had in progress at once: when they began and ended, by the second, in stretches of eighteen
 //! hours, so that a moment takes two bytes and a stretch fits a processor's cache.
 
+use crate::input::block::rows_in;
 use std::collections::BTreeMap;
 
 /// Bits of a second that a moment keeps; those above name the stretch.
@@ -85,28 +86,23 @@ pub fn peaks(parts: &[&Progress], periods: &[(i64, i64)]) -> Peaks {
     let all: Vec<(i64, i64)> = std::iter::once(before).chain(periods.iter().copied()).collect();
     let mut sweep = Sweep::new(&all);
     let mut steps = vec![0_i32; SECONDS];
-    let mut touched: Vec<u16> = Vec::new();
+    // One bit a second in which something happens.
+    let mut busy = vec![0_u64; SECONDS / 64];
     for stretch in stretches {
-        let own = || parts.iter().filter_map(|p| p.0.get(&stretch));
-        let moments: usize = own().flat_map(|m| m.iter().map(Vec::len)).sum();
-        touched.clear();
-        for [starts, ends] in own() {
-            starts.iter().for_each(|at| steps[usize::from(*at)] += 1);
-            ends.iter().for_each(|at| steps[usize::from(*at)] -= 1);
-            if moments < SECONDS / 8 {
-                touched.extend_from_slice(starts);
-                touched.extend_from_slice(ends);
+        for [starts, ends] in parts.iter().filter_map(|p| p.0.get(&stretch)) {
+            for (moments, step) in [(starts, 1), (ends, -1)] {
+                for at in moments {
+                    steps[usize::from(*at)] += step;
+                    busy[usize::from(*at) / 64] |= 1 << (at % 64);
+                }
             }
         }
-        let first = stretch << BITS;
-        if moments < SECONDS / 8 {
-            touched.sort_unstable();
-            for at in &touched {
-                let step = std::mem::take(&mut steps[usize::from(*at)]);
-                sweep.step(first + i64::from(*at), i64::from(step));
+        for (number, word) in busy.iter_mut().enumerate() {
+            for bit in rows_in(std::mem::take(word)) {
+                let at = number * 64 + bit;
+                let step = std::mem::take(&mut steps[at]);
+                sweep.step((stretch << BITS) + at as i64, i64::from(step));
             }
-        } else {
-            sweep.all(first, &mut steps);
         }
     }
     sweep.finish()
@@ -148,26 +144,6 @@ impl<'p> Sweep<'p> {
             self.enter_periods_before(second);
             self.now += step;
             self.note();
-        }
-    }
-
-    /// A whole stretch, whose steps are set to nought again; in runs of seconds that no period cuts.
-    fn all(&mut self, first: i64, steps: &mut [i32]) {
-        let mut at = 0;
-        while at < SECONDS {
-            self.enter_periods_before(first + at as i64);
-            let until = self.periods.get(self.period).map_or(i64::MAX, |(_, end)| *end);
-            let to = usize::try_from(until.saturating_sub(first)).unwrap_or(SECONDS).clamp(at + 1, SECONDS);
-            let (mut now, mut most) = (self.now, 0);
-            for step in &mut steps[at..to] {
-                now += i64::from(*step);
-                most = most.max(now);
-                *step = 0;
-            }
-            self.now = most;
-            self.note();
-            self.now = now;
-            at = to;
         }
     }
 
@@ -214,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_busy_stretch_is_swept_second_by_second() {
+    fn a_busy_stretch_is_what_counting_gives() {
         let contacts: Vec<(i64, i64)> = (0..9_000).map(|n| (n * 7 % 60_000, n * 7 % 60_000 + 1 + n % 5_000)).collect();
         let found = {
             let mut progress = Progress::default();

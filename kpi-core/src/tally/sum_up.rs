@@ -59,8 +59,8 @@ impl Shared {
                 clerk.files.enrich();
             }
             match &mut clerk.files {
-                Files::Plain(drawers) => plain_files.push(std::mem::replace(drawers, Drawers::for_rows(0))),
-                Files::Rich(drawers) => rich_files.push(std::mem::replace(drawers, Drawers::for_rows(0))),
+                Files::Plain(drawers) => plain_files.push(std::mem::take(drawers)),
+                Files::Rich(drawers) => rich_files.push(std::mem::take(drawers)),
             }
         }
         if rich {
@@ -175,7 +175,7 @@ fn add_texts(groups: &mut [Group], clerk: &Clerk<'_>, place: impl Fn(u32) -> Opt
 }
 
 fn note_progress(progress: &mut BTreeMap<Combination, Progress>, clerk: &Clerk<'_>, as_of: i64) {
-    for ((combination, stretch), moments) in &clerk.progress {
+    for ((combination, stretch), moments) in &clerk.progress.all {
         let own = progress.entry(clerk.sorter.combination(*combination)).or_default();
         own.take_in(*stretch, moments);
     }

@@ -22,7 +22,7 @@ use serde::{Serialize, Serializer};
 
 pub use clusters::Clusters;
 pub use moments::Moments;
-pub use running::{RunningClusters, RunningMoments, RunningSum, SMALL};
+pub use running::{RunningClusters, RunningMoments, RunningSum};
 
 /// Places after the point that a sum keeps.
 const PLACES: u32 = 28;
