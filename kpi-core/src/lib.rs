@@ -64,6 +64,7 @@ pub mod options;
 pub mod render;
 pub mod report;
 pub mod tally;
+mod threads;
 pub mod units;
 
 pub use error::{Code, Error, Result};

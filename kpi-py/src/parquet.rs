@@ -4,20 +4,21 @@ use ::parquet::arrow::ProjectionMask;
 use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use ::parquet::basic::Compression;
 use arrow_array::RecordBatch;
-use kpi_core::input::Table;
+use arrow_schema::{DataType, Field};
+use kpi_core::error::Code;
+use kpi_core::input::source::Look;
+use kpi_core::input::{Source, Table, batch_from_arrow};
+use kpi_core::{Error, Options};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
-use std::num::NonZeroUsize;
-use std::panic::resume_unwind;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::Mutex;
 use std::time::SystemTime;
 
-/// Rows of one record batch: few enough for its texts to stay in the processor's cache, and whole blocks of the core.
-const BATCH_ROWS: usize = 1 << 16;
+/// Rows of one record batch: few enough to stay in the processor's cache until they are counted.
+const BATCH_ROWS: usize = 1 << 13;
 
 /// A Parquet file whose head is read. Any number of threads may read its row groups at the same time.
 pub struct File {
@@ -36,11 +37,17 @@ struct Written {
 }
 
 impl File {
-    /// Reads the head of a file; of its columns, those will be read that are wanted.
+    /// Reads the head of a file; of its columns, those will be read that are wanted. Texts have no rule that they could
+    /// break, so of them only those are read that are `needed`, if that is given.
     ///
     /// # Errors
     /// When there is no such file, or it is not Parquet as this library reads it. The message names the table.
-    pub fn open(table: Table, path: PathBuf, wanted: &BTreeSet<String>) -> PyResult<Self> {
+    pub fn open(
+        table: Table,
+        path: PathBuf,
+        wanted: &BTreeSet<String>,
+        needed: Option<&BTreeSet<String>>,
+    ) -> PyResult<Self> {
         let (file, written) = open(table, &path)?;
         let head = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| {
             let (table, path) = (table.name(), path.display());
@@ -49,8 +56,15 @@ impl File {
                  the library of its format and give the data frame"
             ))
         })?;
+        let is_text = |name: &str| {
+            let kind = head.schema().field_with_name(name).map(Field::data_type);
+            matches!(kind, Ok(DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View))
+        };
+        let reads = |name: &str| {
+            wanted.contains(name) && needed.is_none_or(|needed| needed.contains(name) || !is_text(name))
+        };
         let names = head.parquet_schema().root_schema().get_fields().iter().enumerate();
-        let roots: Vec<_> = names.filter(|(_, f)| wanted.contains(f.name())).map(|(place, _)| place).collect();
+        let roots: Vec<_> = names.filter(|(_, field)| reads(field.name())).map(|(place, _)| place).collect();
         let columns = ProjectionMask::roots(head.parquet_schema(), roots);
         let found = Self { table, path, written, head, columns };
         found.check_compression()?;
@@ -90,33 +104,14 @@ impl File {
     ///
     /// # Errors
     /// As [`File::group`].
-    pub fn batches(&self, threads: NonZeroUsize) -> PyResult<Vec<RecordBatch>> {
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let group = next.fetch_add(1, Ordering::Relaxed);
-                if group >= self.groups() {
-                    return Ok(done);
-                }
-                match self.group(group).and_then(Iterator::collect::<PyResult<Vec<_>>>) {
-                    Ok(batches) => done.push((group, batches)),
-                    Err(error) => {
-                        next.store(self.groups(), Ordering::Relaxed);
-                        return Err(error);
-                    }
-                }
+    pub fn batches(&self) -> PyResult<Vec<RecordBatch>> {
+        let mut all = Vec::new();
+        for group in 0..self.groups() {
+            for batch in self.group(group)? {
+                all.push(batch?);
             }
-        };
-        let parts: Vec<PyResult<_>> = thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.get().min(self.groups())).map(|_| scope.spawn(work)).collect();
-            let mine = work();
-            let theirs = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            std::iter::once(mine).chain(theirs).collect()
-        });
-        let mut groups = parts.into_iter().collect::<PyResult<Vec<_>>>()?.concat();
-        groups.sort_unstable_by_key(|(group, _)| *group);
-        Ok(groups.into_iter().flat_map(|(_, batches)| batches).collect())
+        }
+        Ok(all)
     }
 
     fn check_compression(&self) -> PyResult<()> {
@@ -162,4 +157,54 @@ fn open(table: Table, path: &PathBuf) -> PyResult<(std::fs::File, Written)> {
         return Err(refused(io::Error::from(io::ErrorKind::IsADirectory)));
     }
     Ok((file, Written { bytes: about.len(), at: about.modified().ok() }))
+}
+
+/// The contacts of a file, for the core to read row group by row group: each thread decodes the one that it counts.
+pub struct Contacts<'f> {
+    file: &'f File,
+    options: &'f Options,
+    /// What went wrong with the file, which the core only hears of.
+    failure: Mutex<Option<PyErr>>,
+}
+
+impl<'f> Contacts<'f> {
+    /// The contacts of a file of interactions.
+    pub fn new(file: &'f File, options: &'f Options) -> Self {
+        Self { file, options, failure: Mutex::new(None) }
+    }
+
+    /// What went wrong with the file, if that is why the core gave up.
+    pub fn failure(self) -> Option<PyErr> {
+        self.failure.into_inner().ok().flatten()
+    }
+
+    fn give_up(&self, error: PyErr) -> Error {
+        if let Ok(mut failure) = self.failure.lock() {
+            failure.get_or_insert(error);
+        }
+        Error::new(Code::MalformedInput, "the file cannot be read")
+    }
+}
+
+impl Source for Contacts<'_> {
+    fn pieces(&self) -> usize {
+        self.file.groups()
+    }
+
+    fn rows(&self) -> u64 {
+        self.file.rows() as u64
+    }
+
+    fn read(&self, piece: usize, look: &mut Look<'_>) -> kpi_core::Result<()> {
+        let groups = self.file.head.metadata().row_groups();
+        let before = groups.iter().take(piece).map(|group| u64::try_from(group.num_rows()).unwrap_or(0));
+        let mut first_row = before.sum();
+        for batch in self.file.group(piece).map_err(|error| self.give_up(error))? {
+            let batch = batch.map_err(|error| self.give_up(error))?;
+            let rows = batch_from_arrow(Table::Interactions, &batch, self.options)?;
+            look(&rows, 0..rows.rows(), first_row)?;
+            first_row += batch.num_rows() as u64;
+        }
+        Ok(())
+    }
 }

@@ -3,15 +3,15 @@
 use super::error::Failure;
 use super::frames::{self, Stream};
 use super::json::class_of;
-use super::parquet::File;
+use super::parquet::{Contacts, File};
 use super::rows;
 use arrow_array::RecordBatch;
 use kpi_core::input::{Table, columns_read, rows_from_json};
+use kpi_core::report::{columns_needed, report_from};
 use kpi_core::{Limits, Options, Tables};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
-use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -36,23 +36,28 @@ pub fn read(tables: &Bound<'_, PyDict>, options: &Options) -> PyResult<Vec<(Tabl
     let mut found = Vec::new();
     for table in Table::ALL {
         if let Some(given) = tables.get_item(table.name())?.filter(|given| !given.is_none()) {
-            found.push((table, read_one(table, &given, &columns_read(table, options))?));
+            found.push((table, read_one(table, &given, options)?));
         }
     }
     Ok(found)
 }
 
-fn read_one(table: Table, given: &Bound<'_, PyAny>, wanted: &BTreeSet<String>) -> PyResult<Given> {
+fn read_one(table: Table, given: &Bound<'_, PyAny>, options: &Options) -> PyResult<Given> {
+    let wanted = &columns_read(table, options);
+    let open = |path: PathBuf| {
+        let needed = (table == Table::Interactions).then(|| columns_needed(options));
+        Ok(Given::File(File::open(table, path, wanted, needed.as_ref())?))
+    };
     if let Ok(text) = given.cast::<PyString>() {
         let text = text.to_str()?;
         let end = text.len().checked_sub(PARQUET.len()).and_then(|from| text.get(from..));
         if end.is_some_and(|end| end.eq_ignore_ascii_case(PARQUET)) {
-            return Ok(Given::File(File::open(table, text.into(), wanted)?));
+            return open(text.into());
         }
         return Ok(Given::Text(text.to_owned()));
     }
     if given.hasattr("__fspath__")? {
-        return Ok(Given::File(File::open(table, given.extract::<PathBuf>()?, wanted)?));
+        return open(given.extract::<PathBuf>()?);
     }
     if let Some(stream) = frames::stream(table, given, wanted)? {
         return Ok(Given::Stream(stream));
@@ -73,7 +78,7 @@ enum Held {
 }
 
 impl Given {
-    fn hold(self, table: Table, threads: NonZeroUsize, limits: &Limits) -> Result<Held, Failure> {
+    fn hold(self, table: Table, limits: &Limits) -> Result<Held, Failure> {
         Ok(match self {
             Self::Text(text) => Held::Text(text),
             Self::Stream(stream) => {
@@ -88,21 +93,25 @@ impl Given {
             }
             Self::File(file) => {
                 limits.check_rows(table, file.rows())?;
-                Held::Batches(file.batches(threads)?)
+                Held::Batches(file.batches()?)
             }
         })
     }
 }
 
-/// The report of tables, as canonical JSON. Nothing in it needs the interpreter.
+/// The report of tables, as canonical JSON. Nothing in it needs the interpreter. A file of interactions is counted as it
+/// is read; all else is held in memory.
 ///
 /// # Errors
 /// What the core refuses, and what goes wrong where rows come from.
 pub fn report(given: Vec<(Table, Given)>, options: &Options, threads: NonZeroUsize) -> Result<String, Failure> {
     let limits = Limits { threads: threads.get(), ..Limits::default() };
-    let mut held = Vec::new();
+    let (mut held, mut file) = (Vec::new(), None);
     for (table, given) in given {
-        held.push((table, given.hold(table, threads, &limits)?));
+        match given {
+            Given::File(contacts) if table == Table::Interactions => file = Some(contacts),
+            given => held.push((table, given.hold(table, &limits)?)),
+        }
     }
     let mut tables = Tables::default();
     for (table, rows) in &held {
@@ -111,5 +120,10 @@ pub fn report(given: Vec<(Table, Given)>, options: &Options, threads: NonZeroUsi
             Held::Batches(batches) => tables.push_arrow(*table, batches, options)?,
         }
     }
-    Ok(kpi_core::report(&tables, options, &limits)?.to_json())
+    let Some(file) = file else { return Ok(kpi_core::report(&tables, options, &limits)?.to_json()) };
+    let contacts = Contacts::new(&file, options);
+    match report_from(&contacts, &tables, options, &limits) {
+        Ok(report) => Ok(report.to_json()),
+        Err(error) => Err(contacts.failure().map_or_else(|| error.into(), Failure::Python)),
+    }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 /// The modules of kpi-core, each after everything it may import. Tests may look anywhere.
 pub const MODULES: &[&str] = &[
     "error",
+    "threads",
     "units",
     "calendar",
     "options",

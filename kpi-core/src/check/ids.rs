@@ -3,7 +3,8 @@
 
 use crate::error::Result;
 use crate::input::block::{ROWS, first, rows_in};
-use crate::input::source::{Source, in_parallel, read_all};
+use crate::input::source::{Source, read_all};
+use crate::threads::in_parallel;
 use crate::input::text::Found;
 use crate::input::{Batch, Column, Data, InMemory, Table, hash};
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 
 use super::data::Batch;
 use crate::error::Result;
+use crate::threads::in_parallel;
 use std::ops::Range;
 
 /// Some rows of a batch: their places in it, and the place of the batch's first row among all rows.
@@ -89,16 +90,4 @@ pub fn read_all<S: Send>(
         }
     };
     in_parallel(states, &work).into_iter().collect()
-}
-
-/// Runs the same work on several states, each on a thread of its own; on this one if there is only one.
-pub fn in_parallel<S: Send, T: Send>(states: &mut [S], work: &(impl Fn(&mut S) -> T + Sync)) -> Vec<T> {
-    match states {
-        [only] => vec![work(only)],
-        states => std::thread::scope(|scope| {
-            let running: Vec<_> = states.iter_mut().map(|state| scope.spawn(move || work(state))).collect();
-            let finished = running.into_iter().map(std::thread::ScopedJoinHandle::join);
-            finished.map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-        }),
-    }
 }

@@ -6,7 +6,7 @@ use super::value::{GroupReport, Report, Value};
 use crate::calendar::Timeline;
 use crate::error::{Code, Error, Result};
 use crate::evidence::{Ranks, z_for};
-use crate::input::{InMemory, Limits, Source, Tables};
+use crate::input::{Column, InMemory, Limits, Source, Tables};
 use crate::kpis::{
     Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Undefined, Whole,
 };
@@ -14,6 +14,7 @@ use crate::options::Options;
 use crate::tally::ledger::{self, Carriers, Stretch};
 use crate::tally::ranks::ByRank;
 use crate::tally::{Group, Measure, Plan, Tally, count};
+use crate::threads::share_out;
 use crate::units::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +59,15 @@ fn take(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &
     options.validate()?;
     let kpis = wanted(options)?;
     count(contacts, beside, options, limits, plan_of(&kpis, options))
+}
+
+/// The columns of the interactions that the figures and groups asked for are computed from, and the rows' names. Rules
+/// look at others too, but a text that is none of these may be left out of what is handed over: it breaks no rule.
+pub fn columns_needed(options: &Options) -> BTreeSet<String> {
+    // A figure that does not exist is refused when the report is made.
+    let kpis = wanted(options).unwrap_or_default();
+    let columns = plan_of(&kpis, options).columns.into_iter().chain([Column::Id, Column::Currency]);
+    columns.map(|column| column.name().to_owned()).chain(options.dimensions().map(str::to_owned)).collect()
 }
 
 fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {
@@ -130,7 +140,10 @@ impl Tally {
             ledger_layers: &layers,
         };
         let questions = Questions::new(&kpis, &whole);
-        let groups = levels.all().into_iter().map(|level| self.group_report(level, &questions, &whole)).collect();
+        let peaks = levels.peaks(threads);
+        let groups = share_out(levels.plans(), threads, |plan| {
+            self.group_report(levels.level(plan, &peaks), &questions, &whole)
+        });
         Ok(Report {
             as_of: self.options.as_of,
             currency: self.options.currency.clone().unwrap_or_default(),

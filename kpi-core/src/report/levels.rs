@@ -6,6 +6,7 @@ use crate::options::Quantiles;
 use crate::tally::ledger::{GroupLedger, Shares};
 use crate::tally::progress::{self, Peaks, Progress};
 use crate::tally::{Feature, Group, Tally};
+use crate::threads::share_out;
 use crate::units::Instant;
 use std::collections::BTreeMap;
 
@@ -40,59 +41,57 @@ pub(super) struct Levels<'t> {
     pub shares: &'t Shares,
 }
 
-/// Which finest groups a level is merged from.
-type Groups<'t> = BTreeMap<i64, Vec<(usize, &'t Group)>>;
+/// A level that is still to be merged: which, and from which finest groups, by their place in the tally.
+pub(super) struct Plan<'t> {
+    combination: Option<usize>,
+    position: Option<usize>,
+    groups: Vec<(usize, &'t Group)>,
+}
 
 impl<'t> Levels<'t> {
     /// The total, each combination, each period, each combination by period.
-    pub fn all(&self) -> Vec<Level<'t>> {
-        let peaks = self.peaks();
-        let by_period = self.by_period(None);
-        let mut levels = vec![self.level(None, None, by_period.values().flatten().copied(), &peaks)];
-        let split: Vec<Groups<'t>> = match self.tally.options.by.as_slice() {
-            [] => Vec::new(),
-            _ => (0..self.combinations.len()).map(|c| self.by_period(Some(c))).collect(),
-        };
-        for (combination, own) in split.iter().enumerate() {
-            levels.push(self.level(Some(combination), None, own.values().flatten().copied(), &peaks));
-        }
-        let positions = 0..self.timeline.map_or(0, Timeline::count);
-        for position in positions.clone() {
-            let own = by_period.get(&self.period_at(position));
-            levels.push(self.level(None, Some(position), own.into_iter().flatten().copied(), &peaks));
-        }
-        for (combination, own) in split.iter().enumerate() {
-            for position in positions.clone() {
-                if let Some(groups) = own.get(&self.period_at(position)) {
-                    levels.push(self.level(Some(combination), Some(position), groups.iter().copied(), &peaks));
-                }
-            }
-        }
-        levels
-    }
-
-    fn by_period(&self, combination: Option<usize>) -> Groups<'t> {
-        let mut groups = Groups::new();
-        let own = combination.and_then(|c| self.combinations.get(c));
+    pub fn plans(&self) -> Vec<Plan<'t>> {
+        let number: BTreeMap<&Vec<Option<String>>, usize> =
+            self.combinations.iter().enumerate().map(|(number, own)| (*own, number)).collect();
+        let first = self.timeline.map_or(0, Timeline::first_index);
+        let (mut total, mut by_position) = (Vec::new(), BTreeMap::<usize, Vec<_>>::new());
+        let (mut by_combination, mut by_both) = (BTreeMap::<usize, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
         for (place, ((combination, period), group)) in self.tally.groups.iter().enumerate() {
-            if own.is_none_or(|own| *own == combination) {
-                groups.entry(*period).or_default().push((place, group));
+            let (own, position) = (number.get(combination).copied(), usize::try_from(period - first).ok());
+            let found = (place, group);
+            total.push(found);
+            if let Some(position) = position {
+                by_position.entry(position).or_default().push(found);
+            }
+            if let Some(own) = own {
+                by_combination.entry(own).or_default().push(found);
+                by_both.entry((own, position)).or_default().push(found);
             }
         }
-        groups
+        let mut plans = vec![Plan { combination: None, position: None, groups: total }];
+        let grouped = !self.tally.options.by.is_empty();
+        if grouped {
+            let each = by_combination.into_iter();
+            plans.extend(each.map(|(own, groups)| Plan { combination: Some(own), position: None, groups }));
+        }
+        for position in 0..self.timeline.map_or(0, Timeline::count) {
+            let groups = by_position.remove(&position).unwrap_or_default();
+            plans.push(Plan { combination: None, position: Some(position), groups });
+        }
+        if grouped && self.timeline.is_some() {
+            let each = by_both.into_iter();
+            plans.extend(each.map(|((own, position), groups)| Plan { combination: Some(own), position, groups }));
+        }
+        plans
     }
 
     fn period_at(&self, position: usize) -> i64 {
         self.timeline.map_or(0, |t| t.first_index() + i64::try_from(position).unwrap_or(0))
     }
 
-    fn level(
-        &self,
-        combination: Option<usize>,
-        position: Option<usize>,
-        groups: impl Iterator<Item = (usize, &'t Group)>,
-        peaks: &[Peaks],
-    ) -> Level<'t> {
+    /// Merges a level.
+    pub fn level(&self, plan: Plan<'t>, peaks: &[Peaks]) -> Level<'t> {
+        let Plan { combination, position, groups } = plan;
         let tally = self.tally;
         let period = position.map(|p| self.period_at(p));
         let own = combination.and_then(|c| self.combinations.get(c)).copied();
@@ -142,7 +141,7 @@ impl<'t> Levels<'t> {
     }
 
     /// The most contacts at once: of everybody, then of each combination.
-    fn peaks(&self) -> Vec<Peaks> {
+    pub fn peaks(&self, threads: usize) -> Vec<Peaks> {
         let tally = self.tally;
         if !tally.plan.wants(Feature::Concurrency) {
             return Vec::new();
@@ -152,13 +151,11 @@ impl<'t> Levels<'t> {
         let periods: Vec<(i64, i64)> =
             positions.filter_map(bounds).map(|(start, end)| (start.floor_second(), end.floor_second())).collect();
         let everybody: Vec<&Progress> = tally.in_progress.values().collect();
-        let mut found = vec![progress::peaks(&everybody, &periods)];
+        let mut parts = vec![everybody];
         if !tally.options.by.is_empty() {
-            let own = |combination: &&Vec<Option<String>>| tally.in_progress.get(*combination);
-            let each = self.combinations.iter().map(|c| own(c).map_or_else(Peaks::default, |p| progress::peaks(&[p], &periods)));
-            found.extend(each);
+            parts.extend(self.combinations.iter().map(|own| tally.in_progress.get(*own).into_iter().collect()));
         }
-        found
+        share_out(parts, threads, |parts| progress::peaks(&parts, &periods))
     }
 
     /// Nothing in the first period of the data, where every issue is new.

@@ -7,7 +7,7 @@ mod levels;
 mod tidy;
 mod value;
 
-pub use build::{report, report_from, tally};
+pub use build::{columns_needed, report, report_from, tally};
 pub use json::number_text;
 pub use tidy::TidyRow;
 pub use value::{GroupKey, GroupReport, Period, Report, Value};

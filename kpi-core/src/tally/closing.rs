@@ -7,7 +7,7 @@ use crate::facts::fates::bit;
 use crate::facts::returns::{Windows, note_returns};
 use crate::facts::sessions::each_session;
 use crate::input::block::{ROWS, rows_in};
-use crate::input::source::in_parallel;
+use crate::threads::in_parallel;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::Mutex;

@@ -168,8 +168,8 @@ pub enum Measure {
 pub const RETURNS: &[Column] =
     &[Column::CustomerId, Column::Confirmed, Column::ReopenedAt, Column::Issue, Column::SessionId];
 
-/// The columns of every report.
-pub const ALWAYS: [Column; 7] = [
+/// The columns of every report: what became of its contacts stands in each.
+pub const ALWAYS: [Column; 9] = [
     Column::Handling,
     Column::OpenedAt,
     Column::ClosedAt,
@@ -177,6 +177,8 @@ pub const ALWAYS: [Column; 7] = [
     Column::Confirmed,
     Column::CustomerId,
     Column::ReopenedAt,
+    Column::Issue,
+    Column::SessionId,
 ];
 
 /// The measures of the KPIs asked for, each once, by name.

@@ -5,7 +5,7 @@
 use super::measures::TimeScale;
 use super::sample::{MILLI, Run, Sample};
 use super::state::Tally;
-use crate::input::source::in_parallel;
+use crate::threads::in_parallel;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Something that has values by rank.

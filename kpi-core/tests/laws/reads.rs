@@ -22,7 +22,7 @@ proptest! {
             prop_assert_eq!(all.groups.len(), alone.groups.len());
             for (among, alone) in all.groups.iter().zip(&alone.groups) {
                 prop_assert_eq!(&among.key, &alone.key);
-                prop_assert_eq!(among.outcomes, alone.outcomes);
+                prop_assert_eq!(among.outcomes, alone.outcomes, "with {} alone", kpi.id);
                 let among: Vec<_> = among.values.iter().filter(|v| v.id == kpi.id).collect();
                 prop_assert_eq!(among, alone.values.iter().collect::<Vec<_>>());
             }
