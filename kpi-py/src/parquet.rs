@@ -37,8 +37,8 @@ struct Written {
 }
 
 impl File {
-    /// Reads the head of a file; of its columns, those will be read that are wanted. Texts have no rule that they could
-    /// break, so of them only those are read that are `needed`, if that is given.
+    /// Reads the head of a file; of its columns, those will be read that are wanted; if it is given what is `needed`,
+    /// those of them that hold text and are not are left out.
     ///
     /// # Errors
     /// When there is no such file, or it is not Parquet as this library reads it. The message names the table.
@@ -60,9 +60,8 @@ impl File {
             let kind = head.schema().field_with_name(name).map(Field::data_type);
             matches!(kind, Ok(DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View))
         };
-        let reads = |name: &str| {
-            wanted.contains(name) && needed.is_none_or(|needed| needed.contains(name) || !is_text(name))
-        };
+        let reads =
+            |name: &str| wanted.contains(name) && needed.is_none_or(|needed| needed.contains(name) || !is_text(name));
         let names = head.parquet_schema().root_schema().get_fields().iter().enumerate();
         let roots: Vec<_> = names.filter(|(_, field)| reads(field.name())).map(|(place, _)| place).collect();
         let columns = ProjectionMask::roots(head.parquet_schema(), roots);

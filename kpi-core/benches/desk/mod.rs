@@ -73,9 +73,11 @@ fn deal(dice: &mut Dice, lists: &mut Lists, number: usize, count: usize, opened:
     const REASONS: [&str; 5] = ["customer_request", "low_confidence", "policy", "sentiment", "complexity"];
     let who = [0, 0, 0, 0, 0, 0, 1, 1, 2, 2][usize::try_from(dice.below(10)).unwrap_or(0)];
     let (ai, handed_over) = (who != 2, who == 1);
-    let pick = |dice: &mut Dice, list: &[&'static str]| list[usize::try_from(dice.below(list.len() as i64)).unwrap_or(0)];
+    let pick = |dice: &mut Dice, list: &[&'static str]| {
+        list[usize::try_from(dice.below(i64::try_from(list.len()).unwrap_or(1))).unwrap_or(0)]
+    };
     lists.ids.push(format!("c-{number:08}"));
-    lists.customers.push(format!("u-{:07}", dice.below((count as i64 / 4).max(1))));
+    lists.customers.push(format!("u-{:07}", dice.below((i64::try_from(count).unwrap_or(0) / 4).max(1))));
     lists.handlings.push(WHO[who]);
     lists.outcomes.push(if dice.chance(80) { "resolved" } else { "unresolved" });
     lists.issues.push(format!("{}.topic_{}", pick(dice, &AREAS), dice.below(20)));
@@ -161,7 +163,8 @@ impl Lists {
         }
         let instants = [C::OpenedAt, C::FirstResponseAt, C::ClosedAt, C::EscalatedAt, C::HumanFirstResponseAt];
         for (column, values) in instants.into_iter().zip(&self.instants) {
-            let instants = |values: Vec<i64>| Data::Instants { values: values.into(), nanos_per_unit: 1_000, naive: false };
+            let instants =
+                |values: Vec<i64>| Data::Instants { values: values.into(), nanos_per_unit: 1_000, naive: false };
             batch.set(column, cells(values, instants));
         }
         let flags = [C::Confirmed, C::ContextTransferred, C::ResolvedInSession, C::QaPolicyOk];

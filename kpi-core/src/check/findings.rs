@@ -43,7 +43,7 @@ impl Findings {
             let mine = self.0.entry(key).or_default();
             mine.count += theirs.count;
             mine.examples.extend(theirs.examples);
-            mine.examples.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+            mine.examples.sort_by_key(|found| (found.0, found.1));
             mine.examples.truncate(EXAMPLES);
         }
     }

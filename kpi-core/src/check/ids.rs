@@ -4,9 +4,9 @@
 use crate::error::Result;
 use crate::input::block::{ROWS, first, rows_in};
 use crate::input::source::{Source, read_all};
-use crate::threads::in_parallel;
 use crate::input::text::Found;
 use crate::input::{Batch, Column, Data, InMemory, Table, hash};
+use crate::threads::in_parallel;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -18,6 +18,7 @@ use crate::input::{Batch, Column, Limits, Table, Tables};
 use crate::options::Options;
 use crate::units::Instant;
 use currency::Currencies;
+pub use currency::OwnCurrency;
 
 /// The instants that happened, as opposed to those that are planned: none may lie after `as_of`.
 const EVENTS: [Column; 11] = [
@@ -39,8 +40,8 @@ const EVENTS: [Column; 11] = [
 pub struct Known {
     /// The moment the data was taken, if it is given.
     pub as_of: Option<Instant>,
-    /// The currency of every row: nothing if any will do as long as all have it, `Some(None)` if none can be right.
-    pub currency: Option<Option<String>>,
+    /// The currency of every row.
+    pub currency: OwnCurrency,
     /// Rows that share their id with another row, in order.
     pub duplicates: Vec<u64>,
 }
@@ -215,7 +216,7 @@ impl Found<'_, '_, '_> {
         if rows == 0 || self.checker.table != Table::Interactions {
             return;
         }
-        let own = self.checker.known.currency.as_ref().map(Option::as_deref);
+        let own = &self.checker.known.currency;
         let (unknown, wrong) = self.checker.currencies.judge(self.batch, self.start, rows, own);
         self.report("unknown_value", Column::Currency, unknown);
         self.report("currency_mismatch", Column::Currency, wrong);
@@ -256,7 +257,7 @@ impl SideTables {
         for table in Table::ALL.into_iter().filter(|t| *t != Table::Interactions) {
             limits.check_rows(table, tables.rows(table))?;
             let batches = tables.table(table);
-            let known = Known { as_of: options.as_of, currency: None, duplicates: shared_ids(table, batches) };
+            let known = Known { as_of: options.as_of, duplicates: shared_ids(table, batches), ..Known::default() };
             let mut checker = Checker::new(table, &known, options.zones());
             let (mut block, mut first_row) = (Block::default(), 0);
             for batch in batches {

@@ -215,7 +215,7 @@ impl<F: Filed> Sorted<F> {
         let count: usize = sheets.iter().flat_map(|(sheets, _)| *sheets).map(Vec::len).sum();
         let places = (count / 4).next_power_of_two();
         let place_of = |contact: &Contact| {
-            let bits = contact.customer << (64 - shift) % 64 >> 1 >> (63 - places.trailing_zeros());
+            let bits = (contact.customer << ((64 - shift) % 64)) >> 1 >> (63 - places.trailing_zeros());
             usize::try_from(bits).unwrap_or(0)
         };
         self.ends.clear();

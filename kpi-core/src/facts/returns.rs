@@ -26,8 +26,7 @@ impl Windows {
     /// What the time that has passed since closing says of a fate.
     #[inline]
     pub fn ripe_since(&self, closed: i64) -> u16 {
-        let ripe =
-            |window: i64, bit: u16| if closed <= self.as_of.saturating_sub(window) { bit } else { 0 };
+        let ripe = |window: i64, bit: u16| if closed <= self.as_of.saturating_sub(window) { bit } else { 0 };
         ripe(TWO_DAYS, bit::RIPE_48H) | ripe(THREE_DAYS, bit::RIPE_72H) | ripe(self.own, bit::RIPE)
     }
 

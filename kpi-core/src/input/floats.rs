@@ -11,15 +11,8 @@ const USUAL: u8 = 12;
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
 /// 10^p for the places that are tried, and the units of [`USUAL`] in one step of that size.
-const PLACES: [(f64, i64); 7] = [
-    (1e6, 1_000_000),
-    (1e7, 100_000),
-    (1e8, 10_000),
-    (1e9, 1_000),
-    (1e10, 100),
-    (1e11, 10),
-    (1e12, 1),
-];
+const PLACES: [(f64, i64); 7] =
+    [(1e6, 1_000_000), (1e7, 100_000), (1e8, 10_000), (1e9, 1_000), (1e10, 100), (1e11, 10), (1e12, 1)];
 
 /// The digits of each row of the mask at the scale that is returned; nothing if no such scale fits all of them.
 pub(super) fn singles(values: &[f32], rows: u64, out: &mut [i64; ROWS]) -> Option<u8> {
@@ -27,12 +20,12 @@ pub(super) fn singles(values: &[f32], rows: u64, out: &mut [i64; ROWS]) -> Optio
     for ((x, units), plain) in values.iter().zip(out.iter_mut()).zip(&mut plain) {
         (*units, *plain) = usual(*x);
     }
-    convert(values, rows, rows & !bits_of(|row| plain[row] != 0), out, single, |x| Amount::from_f32(x))
+    convert(values, rows, rows & !bits_of(|row| plain[row] != 0), out, single, Amount::from_f32)
 }
 
 /// The same of doubles.
 pub(super) fn doubles(values: &[f64], rows: u64, out: &mut [i64; ROWS]) -> Option<u8> {
-    convert(values, rows, rows, out, double, |x| Amount::from_f64(x))
+    convert(values, rows, rows, out, double, Amount::from_f64)
 }
 
 /// Converts the rows of `left`; the other rows of the mask are converted.

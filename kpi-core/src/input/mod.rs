@@ -32,7 +32,7 @@ pub use columns::{Column, Kind, Table};
 pub use csv::rows_from_csv;
 pub use data::{Batch, Bits, CellProblem, Cells, Data};
 pub use json::{rows_from_json, rows_from_json_lines, tables_from_json};
-pub use source::{InMemory, Source};
 pub use rows::{Account, Cost, Fix, Handling, Interaction, Outcome, Signal};
+pub use source::{InMemory, Source};
 pub use tables::{Limits, Tables};
 pub use writer::columns_read;

@@ -21,6 +21,7 @@ pub const TENS: [i64; FINEST as usize + 1] = {
 
 /// A number for each of 64 rows; in rows that have none it is nought or means nothing.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "numbers of a block live on the stack, one or two at a time")]
 pub enum Numbers<'r> {
     /// Integers, of whose digits the last `scale` stand behind the point.
     Plain {
@@ -33,7 +34,7 @@ pub enum Numbers<'r> {
     Mixed(Cow<'r, [Amount; ROWS]>),
 }
 
-impl<'r> Numbers<'r> {
+impl Numbers<'_> {
     /// Whole numbers.
     pub const fn whole_of(units: [i64; ROWS]) -> Self {
         Self::Plain { units: Cow::Owned(units), scale: 0 }
@@ -69,9 +70,10 @@ impl<'r> Numbers<'r> {
                 let units = std::array::from_fn(|row| if own(row) { a[row] } else { b[row] });
                 Numbers::Plain { units: Cow::Owned(units), scale: *scale }
             }
-            _ => Numbers::settled(u64::MAX, &std::array::from_fn(|row| {
-                if own(row) { self.amount(row) } else { other.amount(row) }
-            })),
+            _ => Numbers::settled(
+                u64::MAX,
+                &std::array::from_fn(|row| if own(row) { self.amount(row) } else { other.amount(row) }),
+            ),
         }
     }
 
@@ -108,9 +110,10 @@ impl<'r> Numbers<'r> {
             }
         }
         let (a, b) = (self.amounts(), other.amounts());
-        Numbers::settled(u64::MAX, &std::array::from_fn(|row| {
-            Amount::from_decimal(exact(a[row].to_decimal(), b[row].to_decimal()))
-        }))
+        Numbers::settled(
+            u64::MAX,
+            &std::array::from_fn(|row| Amount::from_decimal(exact(a[row].to_decimal(), b[row].to_decimal()))),
+        )
     }
 
     /// Rows of the mask whose number lies under `bound`, compared digit by digit.
@@ -155,7 +158,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn amount() -> impl Strategy<Value = Amount> {
-        (-1_000_000_000_000_000_000_i128..1_000_000_000_000_000_000, 0_u8..=28).prop_map(|(units, scale)| Amount { units, scale })
+        (-1_000_000_000_000_000_000_i128..1_000_000_000_000_000_000, 0_u8..=28)
+            .prop_map(|(units, scale)| Amount { units, scale })
     }
 
     proptest! {

@@ -1,8 +1,8 @@
 //! Cells as text: for messages, and for columns that reports are grouped by.
 
-use super::decode::{amount_at, whole_at};
 use super::columns::Kind;
 use super::data::{Cells, Data};
+use super::decode::{amount_at, whole_at};
 use super::times::Times;
 use crate::calendar::{Zones, local_day};
 use crate::units::amount::{Amount, digits_to_text, scaled_to_text};

@@ -182,7 +182,10 @@ const SHORT: usize = 32;
 /// Reads past the end of a short text, where that is still within the column, and cuts it off again: quicker than
 /// copying as many bytes as there are.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "a call for each text, and the way back through memory, is half of what it costs")]
+#[expect(
+    clippy::inline_always,
+    reason = "a call for each text, and the way back through memory, is half of what it costs"
+)]
 fn found<E>(bytes: &[u8], from: Result<usize, E>, to: Result<usize, E>) -> Found<'_> {
     let (Ok(from), Ok(to)) = (from, to) else { return Found::Long(&[]) };
     let len = to.wrapping_sub(from);

@@ -11,7 +11,7 @@ use crate::tally::Counted::Now;
 use crate::tally::{Count, Feature, Measure};
 use crate::units::ExactSum;
 
-static AFTER_HOURS: Count = Count { name: "after_hours", rows: Now(|r| r.after_hours()), reads: &[] };
+static AFTER_HOURS: Count = Count { name: "after_hours", rows: Now(|r| r.after_hours() & r.all), reads: &[] };
 
 /// Demand when nobody is at the desk.
 pub static AFTER_HOURS_SHARE: Kpi = Kpi {

@@ -16,10 +16,14 @@ use crate::tally::{Count, Feature, Measure};
 const TWO_DAYS: i64 = 48 * HOUR;
 const THREE_DAYS: i64 = 72 * HOUR;
 
-static VERIFIED_SETTLED: Count = Count { name: "verified_settled", rows: Later(|r| r.verified & r.settled), reads: RETURNS };
+static VERIFIED_SETTLED: Count =
+    Count { name: "verified_settled", rows: Later(|r| r.verified & r.settled), reads: RETURNS };
 static SETTLED: Count = Count { name: "settled", rows: Later(|r| r.settled), reads: RETURNS };
-static CLAIMED_NOT_VERIFIED: Count =
-    Count { name: "claimed_not_verified", rows: Later(|r| r.ai & r.resolved & r.settled & !r.verified), reads: RETURNS };
+static CLAIMED_NOT_VERIFIED: Count = Count {
+    name: "claimed_not_verified",
+    rows: Later(|r| r.ai & r.resolved & r.settled & !r.verified),
+    reads: RETURNS,
+};
 static RESOLVED_MATURE_48H: Count =
     Count { name: "resolved_mature_48h", rows: Later(|r| r.resolved & r.mature(TWO_DAYS)), reads: RETURNS };
 static BACK_48H: Count = Count {
@@ -38,7 +42,8 @@ static BACK_72H: Count = Count {
 };
 static RESOLVED_MATURING_72H: Count =
     Count { name: "resolved_maturing_72h", rows: Later(|r| r.resolved & r.maturing(THREE_DAYS)), reads: RETURNS };
-static CLOSED_MATURE_48H: Count = Count { name: "closed_mature_48h", rows: Later(|r| r.mature(TWO_DAYS)), reads: RETURNS };
+static CLOSED_MATURE_48H: Count =
+    Count { name: "closed_mature_48h", rows: Later(|r| r.mature(TWO_DAYS)), reads: RETURNS };
 static CLOSED_BACK_48H: Count =
     Count { name: "closed_back_48h", rows: Later(|r| r.mature(TWO_DAYS) & r.back_within(TWO_DAYS)), reads: RETURNS };
 static CLOSED_MATURING_48H: Count =

@@ -40,7 +40,8 @@ pub(super) static REVENUE: Total = Total {
 pub(super) static ASKED: Count =
     Count { name: "conversion_known", rows: Now(|r| r.known(C::Converted)), reads: &[C::Converted] };
 /// Those whose customer did.
-pub(super) static CONVERTED: Count = Count { name: "converted", rows: Now(|r| r.yes(C::Converted)), reads: &[C::Converted] };
+pub(super) static CONVERTED: Count =
+    Count { name: "converted", rows: Now(|r| r.yes(C::Converted)), reads: &[C::Converted] };
 
 /// What savings are computed from.
 pub(super) const SAVINGS: [Measure; 16] = joined(ALL_OF_ALL, [Measure::Count(&DELIVERED)]);

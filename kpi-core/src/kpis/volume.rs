@@ -4,8 +4,8 @@ use super::figure::Flag;
 use super::kpi::Population::{Ai, AiFronted, AiToHuman, All, Human};
 use super::kpi::{Better, Example, Family, Formula, Kpi, Law, Tier, Timing, Unit};
 use super::shared::{AI_STAGE_OVER, CLAIMED_BY_AI, CLOSED, OPEN, RESOLVED, ROWS};
-use crate::tally::Counted::Later;
 use crate::tally::Count;
+use crate::tally::Counted::Later;
 
 pub(super) const EVERY_HANDLING: &[super::kpi::Population] = &[All, Ai, Human, AiToHuman];
 

@@ -6,7 +6,7 @@ use super::value::{GroupReport, Report, Value};
 use crate::calendar::Timeline;
 use crate::error::{Code, Error, Result};
 use crate::evidence::{Ranks, z_for};
-use crate::input::{Column, InMemory, Limits, Source, Tables};
+use crate::input::{Column, InMemory, Kind, Limits, Source, Table, Tables};
 use crate::kpis::{
     Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Undefined, Whole,
 };
@@ -30,12 +30,7 @@ pub fn report(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result
 ///
 /// # Errors
 /// As [`report`], and when the contacts cannot be read.
-pub fn report_from(
-    contacts: &dyn Source,
-    beside: &Tables<'_>,
-    options: &Options,
-    limits: &Limits,
-) -> Result<Report> {
+pub fn report_from(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Report> {
     take(contacts, beside, options, limits)?.report_with(limits.threads)
 }
 
@@ -58,16 +53,18 @@ pub fn tally(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<
 fn take(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
     options.validate()?;
     let kpis = wanted(options)?;
-    count(contacts, beside, options, limits, plan_of(&kpis, options))
+    count(contacts, beside, options, limits, &plan_of(&kpis, options))
 }
 
-/// The columns of the interactions that the figures and groups asked for are computed from, and the rows' names. Rules
-/// look at others too, but a text that is none of these may be left out of what is handed over: it breaks no rule.
+/// The columns of the interactions that must be handed over: those that the figures and groups asked for are computed
+/// from, and those that rules look at. Of the columns that [`crate::input::columns_read`] names, any other may be left
+/// out if all its cells are text: text breaks no rule in them.
 pub fn columns_needed(options: &Options) -> BTreeSet<String> {
     // A figure that does not exist is refused when the report is made.
-    let kpis = wanted(options).unwrap_or_default();
-    let columns = plan_of(&kpis, options).columns.into_iter().chain([Column::Id, Column::Currency]);
-    columns.map(|column| column.name().to_owned()).chain(options.dimensions().map(str::to_owned)).collect()
+    let plan = plan_of(&wanted(options).unwrap_or_default(), options);
+    let ruled = Table::Interactions.columns().filter(|c| *c == Column::Id || c.kind() != Kind::Text);
+    let columns = plan.columns.into_iter().chain(ruled).map(|column| column.name().to_owned());
+    columns.chain(options.dimensions().map(str::to_owned)).collect()
 }
 
 fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {

@@ -8,11 +8,11 @@ use super::measures::{Feature, Plan};
 use super::progress::{Moments, place};
 use super::sorter::{Places, Sorter};
 use crate::check::{Checker, Ids, Known, Span};
+use crate::error::{Code, Error, Result};
 use crate::facts::drawers::{Aside, Contact, Drawers, MOST_CELLS, MOST_ISSUES};
 use crate::facts::fates::bit;
 use crate::facts::returns::Windows;
 use crate::facts::{Rows, Settings};
-use crate::error::{Code, Error, Result};
 use crate::input::block::{Block, ROWS, for_each_row, rows_in};
 use crate::input::codes::Codes;
 use crate::input::{Batch, Column, Kind, Table};
@@ -157,11 +157,11 @@ impl<'d> Clerk<'d> {
             }
         }
         let groups = self.sorter.groups() as u64 * 3;
-        for (name, count, most) in
-            [("issues", self.issues.len() as u64, MOST_ISSUES), ("groups", groups, MOST_CELLS)]
-        {
+        for (name, count, most) in [("issues", self.issues.len() as u64, MOST_ISSUES), ("groups", groups, MOST_CELLS)] {
             if count > u64::from(most) {
-                let text = format!("There are over {most} distinct {name}. Give each issue one stable label, and group by fewer dimensions.");
+                let text = format!(
+                    "There are over {most} distinct {name}. Give each issue one stable label, and group by fewer dimensions."
+                );
                 return Err(Error::new(Code::LimitExceeded, text));
             }
         }
@@ -261,12 +261,7 @@ fn note_texts(codes: &mut Codes, rows: &Rows<'_>, column: Column, mut note: impl
     rows_in(known).for_each(|row| note(row, found[row]));
 }
 
-fn note_progress(
-    rows: &Rows<'_>,
-    places: &Places,
-    progress: &mut Stretches,
-    unfinished: &mut Vec<(u32, i64)>,
-) {
+fn note_progress(rows: &Rows<'_>, places: &Places, progress: &mut Stretches, unfinished: &mut Vec<(u32, i64)>) {
     const SECOND: i64 = 1_000_000_000;
     let (opened, closed, escalated) =
         (rows.wholes(Column::OpenedAt), rows.wholes(Column::ClosedAt), rows.wholes(Column::EscalatedAt));
@@ -322,7 +317,13 @@ impl Stretches {
     }
 }
 
-fn note_topics(topics: &mut Vec<FirstSeen>, sorter: &Sorter<'_>, rows: &Rows<'_>, places: &Places, issues: &[u32; ROWS]) {
+fn note_topics(
+    topics: &mut Vec<FirstSeen>,
+    sorter: &Sorter<'_>,
+    rows: &Rows<'_>,
+    places: &Places,
+    issues: &[u32; ROWS],
+) {
     for row in rows_in(rows.known(Column::Issue)) {
         let (issue, group) = (issues[row] as usize, places.groups[row]);
         if topics.len() <= issue {

@@ -56,8 +56,7 @@ pub fn close<F: Filed>(
     let mut closers: Vec<Closer<'_, F>> = (0..threads.max(1)).map(|_| Closer::new(windows, kept_ids)).collect();
     in_parallel(&mut closers, &|closer: &mut Closer<'_, F>| {
         while let Some(drawer) = next() {
-            let sheets: Vec<(&[Vec<F>], &Numbering)> =
-                drawer.iter().map(Vec::as_slice).zip(&numberings).collect();
+            let sheets: Vec<(&[Vec<F>], &Numbering)> = drawer.iter().map(Vec::as_slice).zip(&numberings).collect();
             closer.close(&sheets, shift);
         }
     });

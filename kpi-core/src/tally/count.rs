@@ -6,7 +6,7 @@ use super::measures::Plan;
 use super::state::{RowCounts, Tally};
 use super::sum_up::{Shared, sum_up};
 use crate::calendar::OpenHours;
-use crate::check::{Ids, Known, SideTables, Span, error_of, rows_sharing};
+use crate::check::{Ids, Known, OwnCurrency, SideTables, Span, error_of, rows_sharing};
 use crate::error::{Code, Error, Result};
 use crate::facts::returns::Windows;
 use crate::facts::rows::{HOUR, Settings};
@@ -29,7 +29,7 @@ pub fn count(
     tables: &Tables<'_>,
     options: &Options,
     limits: &Limits,
-    plan: Plan,
+    plan: &Plan,
 ) -> Result<Tally> {
     limits.check_rows(Table::Interactions, usize::try_from(contacts.rows()).unwrap_or(usize::MAX))?;
     let mut sides = SideTables::check(tables, options, limits)?;
@@ -39,7 +39,7 @@ pub fn count(
     let mut settings = settings(options);
     let mut known = Known {
         as_of: options.as_of,
-        currency: options.currency.clone().map(Some),
+        currency: options.currency.clone().map_or(OwnCurrency::Any, OwnCurrency::Is),
         duplicates: Vec::new(),
     };
     // Opening hours are laid out for the time that the rows span, and service levels judge open contacts by the moment
@@ -47,24 +47,17 @@ pub fn count(
     let mut counting = options.business_hours.is_none() && options.sla.is_none();
     let mut ids_are_known = false;
     loop {
-        let desk = Desk {
-            options,
-            plan: &plan,
-            settings: &settings,
-            known: &known,
-            pins: &pins,
-            rows: contacts.rows(),
-            counting,
-        };
+        let desk =
+            Desk { options, plan, settings: &settings, known: &known, pins: &pins, rows: contacts.rows(), counting };
         let mut clerks: Vec<Clerk<'_>> = (0..threads).map(|_| Clerk::new(&desk)).collect();
-        read_all(contacts, &mut clerks, |clerk, batch, rows, first_row| clerk.add(batch, rows, first_row))?;
+        read_all(contacts, &mut clerks, Clerk::add)?;
         let mut learned = known.clone();
         let ids: Vec<Ids> = clerks.iter_mut().map(|clerk| std::mem::take(&mut clerk.ids)).collect();
         if !std::mem::replace(&mut ids_are_known, true) && !Ids::are_unique(ids) {
             learned.duplicates = rows_sharing(contacts, Column::Id, threads)?;
         }
-        if known.currency.is_none() && currency_of(&clerks).is_mixed() {
-            learned.currency = Some(None);
+        if known.currency == OwnCurrency::Any && currency_of(&clerks).is_mixed() {
+            learned.currency = OwnCurrency::Undecided;
         }
         if learned != known {
             drop(clerks);
@@ -72,12 +65,14 @@ pub fn count(
             continue;
         }
         let mut span = sides.span;
-        clerks.iter().for_each(|clerk| span.merge(clerk.checker.span));
+        for clerk in &clerks {
+            span.merge(clerk.checker.span);
+        }
         if counting {
             let mut tally = finish(clerks, &mut sides, span, &desk, limits, threads)?;
             tally.costs = entries;
             let Tally { revenue, present, digest, .. } = &mut tally;
-            revenue.read(tables, &sides, options, &plan, present, digest);
+            revenue.read(tables, &sides, options, plan, present, digest);
             return Ok(tally);
         }
         drop(clerks);
@@ -128,9 +123,9 @@ fn open_hours(options: &Options, span: Span) -> Result<Option<OpenHours>> {
     let (Some(hours), Some((from, to))) = (&options.business_hours, span.ends()) else { return Ok(None) };
     let to = options.as_of.map_or(to, |at| at.max(to));
     let hours = OpenHours::spanning(hours, options.zone(), from, to);
-    hours.map(Some).map_err(|problems| {
-        Error::new(Code::InvalidOption, format!("`business_hours`: {}.", problems.join("; ")))
-    })
+    hours
+        .map(Some)
+        .map_err(|problems| Error::new(Code::InvalidOption, format!("`business_hours`: {}.", problems.join("; "))))
 }
 
 /// Everything after the last row.
@@ -158,8 +153,8 @@ fn finish(
     }
     let as_of = options.as_of.or_else(|| span.ends().map(|(_, to)| to));
     let currency = match (&desk.known.currency, currency_of(&clerks)) {
-        (Some(Some(own)), _) => own.clone(),
-        (None, Currency::One(own)) => own,
+        (OwnCurrency::Is(own), _) => own.clone(),
+        (OwnCurrency::Any, Currency::One(own)) => own,
         _ => "USD".into(),
     };
     let (rows_used, rows_out_of_scope) = (used[0], used[1]);

@@ -49,11 +49,14 @@ pub enum RunningTimes {
     Sketch(BTreeMap<u32, u64>),
 }
 
+/// Which rows of a block a measure counts.
+type RowsOf = fn(&Rows<'_>) -> u64;
+
 /// Everything that is counted as rows come by.
 #[derive(Debug)]
 pub struct Counters<'p> {
     plan: &'p Plan,
-    now: Vec<(usize, fn(&Rows<'_>) -> u64)>,
+    now: Vec<(usize, RowsOf)>,
     sketch: bool,
     pins: usize,
     cells: usize,
@@ -104,7 +107,10 @@ impl<'p> Counters<'p> {
 
     /// Makes room for so many cells.
     pub fn grow(&mut self, cells: usize) {
-        if cells * self.pins == self.carriers.len() && cells * self.now.len() == self.counts.len() && cells == self.cells {
+        if cells * self.pins == self.carriers.len()
+            && cells * self.now.len() == self.counts.len()
+            && cells == self.cells
+        {
             return;
         }
         self.cells = cells;
@@ -115,9 +121,12 @@ impl<'p> Counters<'p> {
         self.totals.iter_mut().for_each(|all| all.resize(cells, RunningTotal::default()));
         for (all, measure) in self.times.iter_mut().zip(&self.plan.times) {
             let sketch = self.sketch;
-            all.resize_with(cells, || match sketch {
-                true => RunningTimes::Sketch(BTreeMap::new()),
-                false => RunningTimes::Exact(Run::new(measure.scale)),
+            all.resize_with(cells, || {
+                if sketch {
+                    RunningTimes::Sketch(BTreeMap::new())
+                } else {
+                    RunningTimes::Exact(Run::new(measure.scale))
+                }
             });
         }
         for (bins, measure) in self.bins.iter_mut().zip(&self.plan.binned) {
@@ -232,13 +241,7 @@ fn all_below(units: &[i64; ROWS], bound: i64) -> bool {
     units.iter().fold(true, |all, unit| all & (*unit < bound) & (*unit > -bound))
 }
 
-fn add_spread(
-    all: &mut [RunningMoments],
-    measure: &Spread,
-    rows: &Rows<'_>,
-    cells: &CellsOfBlock,
-    sums: &mut Sums,
-) {
+fn add_spread(all: &mut [RunningMoments], measure: &Spread, rows: &Rows<'_>, cells: &CellsOfBlock, sums: &mut Sums) {
     let known = (measure.rows)(rows);
     if known == 0 {
         return;
@@ -266,13 +269,7 @@ fn add_spread(
     }
 }
 
-fn add_parts(
-    all: &mut [RunningClusters],
-    measure: &Parts,
-    rows: &Rows<'_>,
-    cells: &CellsOfBlock,
-    sums: &mut Sums,
-) {
+fn add_parts(all: &mut [RunningClusters], measure: &Parts, rows: &Rows<'_>, cells: &CellsOfBlock, sums: &mut Sums) {
     let known = (measure.rows)(rows);
     if known == 0 {
         return;
@@ -304,13 +301,7 @@ fn add_parts(
 /// Of integers smaller than this, 64 add up within 64 bits.
 const MODEST: i64 = 1 << 56;
 
-fn add_total(
-    all: &mut [RunningTotal],
-    measure: &Total,
-    rows: &Rows<'_>,
-    cells: &CellsOfBlock,
-    sums: &mut Sums,
-) {
+fn add_total(all: &mut [RunningTotal], measure: &Total, rows: &Rows<'_>, cells: &CellsOfBlock, sums: &mut Sums) {
     let known = (measure.rows)(rows);
     if known == 0 {
         return;

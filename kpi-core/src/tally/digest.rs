@@ -25,7 +25,7 @@ const MIXERS: [u64; 4] = [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0xD6E8_F
 
 /// The key of a column or of a group of flags.
 const fn key(number: u64) -> u64 {
-    fold(number + 1 ^ MIXERS[0], MIXERS[3]) | 1
+    fold((number + 1) ^ MIXERS[0], MIXERS[3]) | 1
 }
 
 /// The rows that are added: a block with its texts hashed, where it was decoded from, and in which zones.
@@ -145,7 +145,11 @@ fn canonical(amount: Amount) -> i64 {
         Some(more) => halves(amount.units.wrapping_mul(10_i128.pow(u32::from(more))).cast_unsigned()),
         None => halves(amount.units.cast_unsigned()),
     };
-    if amount.scale <= PLACES { low.cast_signed() } else { fold(low ^ u64::from(amount.scale), high ^ MIXERS[2]).cast_signed() }
+    if amount.scale <= PLACES {
+        low.cast_signed()
+    } else {
+        fold(low ^ u64::from(amount.scale), high ^ MIXERS[2]).cast_signed()
+    }
 }
 
 /// The groups of flags have keys behind those of all columns.

@@ -18,7 +18,7 @@ pub struct Progress(pub BTreeMap<i64, Moments>);
 /// The stretch a second lies in, and its place there.
 #[inline]
 pub fn place(second: i64) -> (i64, u16) {
-    (second >> BITS, u16::try_from(second & (SECONDS as i64 - 1)).unwrap_or(0))
+    (second >> BITS, u16::try_from(second & ((1 << BITS) - 1)).unwrap_or(0))
 }
 
 impl Progress {
@@ -101,7 +101,7 @@ pub fn peaks(parts: &[&Progress], periods: &[(i64, i64)]) -> Peaks {
             for bit in rows_in(std::mem::take(word)) {
                 let at = number * 64 + bit;
                 let step = std::mem::take(&mut steps[at]);
-                sweep.step((stretch << BITS) + at as i64, i64::from(step));
+                sweep.step((stretch << BITS) + i64::try_from(at).unwrap_or(0), i64::from(step));
             }
         }
     }
@@ -162,7 +162,10 @@ mod tests {
     /// The same by its definition: at each second, how many have begun and not yet ended.
     fn by_hand(contacts: &[(i64, i64)], from: i64, to: i64) -> u64 {
         let moments = contacts.iter().map(|(start, _)| *start).chain([from]).filter(|at| (from..to).contains(at));
-        moments.map(|at| contacts.iter().filter(|(start, end)| *start <= at && at < *end).count() as u64).max().unwrap_or(0)
+        moments
+            .map(|at| contacts.iter().filter(|(start, end)| *start <= at && at < *end).count() as u64)
+            .max()
+            .unwrap_or(0)
     }
 
     fn agrees(contacts: &[(i64, i64)], cuts: &[i64]) {
@@ -194,7 +197,9 @@ mod tests {
         let contacts: Vec<(i64, i64)> = (0..9_000).map(|n| (n * 7 % 60_000, n * 7 % 60_000 + 1 + n % 5_000)).collect();
         let found = {
             let mut progress = Progress::default();
-            contacts.iter().for_each(|(start, end)| progress.add(*start, *end));
+            for (start, end) in &contacts {
+                progress.add(*start, *end);
+            }
             peaks(&[&progress], &[(0, 30_000), (30_000, 200_000)])
         };
         assert_eq!(found.most, by_hand(&contacts, 0, 200_000));

@@ -61,10 +61,10 @@ impl Buckets {
     }
 
     fn absolute(value: u64, bits: u32) -> u32 {
-        let size = 63 - (value | 1).leading_zeros();
+        let size = (value | 1).ilog2();
         let Some(dropped) = size.checked_sub(bits) else { return u32::try_from(value).unwrap_or(0) };
         let behind = value >> dropped & ((1 << bits) - 1);
-        (dropped + 1 << bits) + u32::try_from(behind).unwrap_or(0)
+        ((dropped + 1) << bits) + u32::try_from(behind).unwrap_or(0)
     }
 }
 
@@ -151,7 +151,8 @@ fn ends_of(run: &Run, fine: bool) -> (u64, u64) {
             ends.map_or((u64::MAX, 0), |(a, b)| (u64::from(*a) * millis, u64::from(*b) * millis))
         }
         Run::Fine(values) => {
-            let ends = values.iter().map(|v| v.cast_unsigned()).min().zip(values.iter().map(|v| v.cast_unsigned()).max());
+            let ends =
+                values.iter().map(|v| v.cast_unsigned()).min().zip(values.iter().map(|v| v.cast_unsigned()).max());
             ends.unwrap_or((u64::MAX, 0))
         }
     }
@@ -167,7 +168,7 @@ impl Laid {
                 }
             });
             let all: Vec<i64> = all.collect();
-            let (values, ends) = spread(&[&all], buckets, |v| v.cast_unsigned());
+            let (values, ends) = spread(&[&all], buckets, i64::cast_unsigned);
             return Self { values: Values::Fine(values), ends };
         }
         let all: Vec<&[u32]> = runs
@@ -177,7 +178,7 @@ impl Laid {
                 Run::Fine(_) => &[],
             })
             .collect();
-        let (values, ends) = spread(&all, buckets, |v| u64::from(v));
+        let (values, ends) = spread(&all, buckets, u64::from);
         Self { values: Values::Millis(values), ends }
     }
 
@@ -263,7 +264,9 @@ mod tests {
 
     fn sample(values: &[i64]) -> Sample {
         let mut run = Run::new(TimeScale::Nanos);
-        values.iter().for_each(|value| run.push(*value));
+        for value in values {
+            run.push(*value);
+        }
         Sample::Exact(if values.is_empty() { Vec::new() } else { vec![run] })
     }
 

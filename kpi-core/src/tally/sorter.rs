@@ -40,6 +40,8 @@ pub struct Sorter<'o> {
 
 /// Periods that are near get a place of their own.
 const NEAR_PERIODS: usize = 1 << 10;
+/// Of those, how many lie before the first period that is met.
+const EARLIER_PERIODS: i64 = 1 << 8;
 /// And combinations.
 const NEAR_COMBINATIONS: usize = 1 << 10;
 
@@ -91,7 +93,7 @@ impl<'o> Sorter<'o> {
 
     #[inline]
     fn group(&mut self, combination: u32, period: i64) -> u32 {
-        let first = *self.first_period.get_or_insert(period - NEAR_PERIODS as i64 / 4);
+        let first = *self.first_period.get_or_insert(period - EARLIER_PERIODS);
         let near = usize::try_from(period - first).ok().filter(|p| *p < NEAR_PERIODS);
         let near = near.filter(|_| (combination as usize) < NEAR_COMBINATIONS);
         let place = near.map(|period| combination as usize * NEAR_PERIODS + period);

@@ -81,13 +81,7 @@ impl Shared {
 }
 
 /// Puts what the clerks counted, and what became of the contacts, into the tally.
-pub fn sum_up(
-    tally: &mut Tally,
-    clerks: Vec<Clerk<'_>>,
-    shared: &Shared,
-    closing: &Closing,
-    windows: &Windows,
-) {
+pub fn sum_up(tally: &mut Tally, clerks: Vec<Clerk<'_>>, shared: &Shared, closing: &Closing, windows: &Windows) {
     let sketch = tally.options.quantiles == Quantiles::Sketch;
     let empty = || Group::new(&tally.plan, sketch, tally.pins.len());
     let mut groups: Vec<Group> = shared.groups.iter().map(|_| empty()).collect();

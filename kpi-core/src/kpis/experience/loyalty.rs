@@ -11,12 +11,7 @@ use crate::kpis::shared::CES_ANSWERS;
 use crate::tally::Counted::Now;
 use crate::tally::{Count, Measure, Spread};
 
-static CES: Spread = Spread {
-    name: "ces",
-    rows: |r| r.known(C::Ces),
-    value: |r| r.numbers(C::Ces),
-    reads: &[C::Ces],
-};
+static CES: Spread = Spread { name: "ces", rows: |r| r.known(C::Ces), value: |r| r.numbers(C::Ces), reads: &[C::Ces] };
 static LOW_EFFORT: Count = Count { name: "ces_low_effort", rows: Now(|r| r.at_least(C::Ces, 5)), reads: &[C::Ces] };
 /// A promoter is worth 100, a detractor −100, so that the score is a mean and has a mean's interval.
 static NPS_POINTS: Spread = Spread {

@@ -12,13 +12,10 @@ use crate::tally::Counted::Now;
 use crate::tally::{Count, Measure, Spread};
 
 static SATISFIED: Count = Count { name: "csat_satisfied", rows: Now(|r| r.at_least(C::Csat, 4)), reads: &[C::Csat] };
-static CSAT_SCORES: Spread = Spread {
-    name: "csat",
-    rows: |r| r.known(C::Csat),
-    value: |r| r.numbers(C::Csat),
-    reads: &[C::Csat],
-};
-static SURVEYS_SENT: Count = Count { name: "surveys_sent", rows: Now(|r| r.yes(C::SurveySent)), reads: &[C::SurveySent] };
+static CSAT_SCORES: Spread =
+    Spread { name: "csat", rows: |r| r.known(C::Csat), value: |r| r.numbers(C::Csat), reads: &[C::Csat] };
+static SURVEYS_SENT: Count =
+    Count { name: "surveys_sent", rows: Now(|r| r.yes(C::SurveySent)), reads: &[C::SurveySent] };
 static SENT_AND_ANSWERED: Count = Count {
     name: "csat_sent_and_answered",
     rows: Now(|r| r.yes(C::SurveySent) & r.known(C::Csat)),

@@ -10,8 +10,11 @@ use crate::tally::{Count, Spread};
 
 const BOTH_ENDS: &[C] = &[C::SentimentStart, C::SentimentEnd];
 
-static TONE_KNOWN: Count =
-    Count { name: "tone_known", rows: Now(|r| r.known(C::SentimentStart) & r.known(C::SentimentEnd)), reads: BOTH_ENDS };
+static TONE_KNOWN: Count = Count {
+    name: "tone_known",
+    rows: Now(|r| r.known(C::SentimentStart) & r.known(C::SentimentEnd)),
+    reads: BOTH_ENDS,
+};
 static TURNED_NEGATIVE: Count = Count {
     name: "turned_negative",
     rows: Now(|r| {

@@ -5,15 +5,16 @@ use crate::input::Column as C;
 use crate::kpis::figure::Flag;
 use crate::kpis::kpi::Population::{AiFronted, AiToHuman};
 use crate::kpis::kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Tier, Timing, Unit};
-use crate::tally::Counted::Now;
 use crate::tally::Count;
+use crate::tally::Counted::Now;
 
 static POLICY_CHECKED: Count =
     Count { name: "policy_checked", rows: Now(|r| r.known(C::QaPolicyOk)), reads: &[C::QaPolicyOk] };
 static POLICY_OK: Count = Count { name: "policy_ok", rows: Now(|r| r.yes(C::QaPolicyOk)), reads: &[C::QaPolicyOk] };
 static DATA_CHECKED: Count = Count { name: "data_checked", rows: Now(|r| r.known(C::QaDataOk)), reads: &[C::QaDataOk] };
 static DATA_OK: Count = Count { name: "data_ok", rows: Now(|r| r.yes(C::QaDataOk)), reads: &[C::QaDataOk] };
-static BRAND_CHECKED: Count = Count { name: "brand_checked", rows: Now(|r| r.known(C::QaBrandOk)), reads: &[C::QaBrandOk] };
+static BRAND_CHECKED: Count =
+    Count { name: "brand_checked", rows: Now(|r| r.known(C::QaBrandOk)), reads: &[C::QaBrandOk] };
 static BRAND_OK: Count = Count { name: "brand_ok", rows: Now(|r| r.yes(C::QaBrandOk)), reads: &[C::QaBrandOk] };
 static SUMMARY_CHECKED: Count =
     Count { name: "summary_checked", rows: Now(|r| r.known(C::QaSummaryOk)), reads: &[C::QaSummaryOk] };

@@ -191,7 +191,7 @@ impl RunningClusters {
             yy: twice(yy),
         });
         let (exact, scale) = (self.exact, self.scale);
-        *self = Self { exact, scale, ..Self::default() };
+        *self = Self { scale, exact, ..Self::default() };
     }
 
     /// The state so far.
