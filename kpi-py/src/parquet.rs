@@ -37,17 +37,11 @@ struct Written {
 }
 
 impl File {
-    /// Reads the head of a file; of its columns, those will be read that are wanted; if it is given what is `needed`,
-    /// those of them that hold text and are not are left out.
+    /// Reads the head of a file; of its columns, those will be read that are wanted.
     ///
     /// # Errors
     /// When there is no such file, or it is not Parquet as this library reads it. The message names the table.
-    pub fn open(
-        table: Table,
-        path: PathBuf,
-        wanted: &BTreeSet<String>,
-        needed: Option<&BTreeSet<String>>,
-    ) -> PyResult<Self> {
+    pub fn open(table: Table, path: PathBuf, wanted: &BTreeSet<String>) -> PyResult<Self> {
         let (file, written) = open(table, &path)?;
         let head = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| {
             let (table, path) = (table.name(), path.display());
@@ -56,18 +50,21 @@ impl File {
                  the library of its format and give the data frame"
             ))
         })?;
-        let is_text = |name: &str| {
-            let kind = head.schema().field_with_name(name).map(Field::data_type);
-            matches!(kind, Ok(DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View))
-        };
-        let reads =
-            |name: &str| wanted.contains(name) && needed.is_none_or(|needed| needed.contains(name) || !is_text(name));
-        let names = head.parquet_schema().root_schema().get_fields().iter().enumerate();
-        let roots: Vec<_> = names.filter(|(_, field)| reads(field.name())).map(|(place, _)| place).collect();
-        let columns = ProjectionMask::roots(head.parquet_schema(), roots);
+        let columns = columns(&head, |name| wanted.contains(name));
         let found = Self { table, path, written, head, columns };
         found.check_compression()?;
         Ok(found)
+    }
+
+    /// Reads no texts but those of the columns that are needed.
+    pub fn pass_over_texts(&mut self, needed: &BTreeSet<String>) {
+        let schema = self.head.schema();
+        let is_text = |name: &str| {
+            let kind = schema.field_with_name(name).map(Field::data_type);
+            matches!(kind, Ok(DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View))
+        };
+        let needed = columns(&self.head, |name| needed.contains(name) || !is_text(name));
+        self.columns.intersect(&needed);
     }
 
     /// How many rows there are.
@@ -140,6 +137,13 @@ impl File {
             "{table}: row group {group} of {path} cannot be read ({why}); write the file again, and call once it is whole"
         ))
     }
+}
+
+/// The columns whose name is one of those.
+fn columns(head: &ArrowReaderMetadata, is_one: impl Fn(&str) -> bool) -> ProjectionMask {
+    let names = head.parquet_schema().root_schema().get_fields().iter().enumerate();
+    let roots: Vec<_> = names.filter(|(_, field)| is_one(field.name())).map(|(place, _)| place).collect();
+    ProjectionMask::roots(head.parquet_schema(), roots)
 }
 
 fn open(table: Table, path: &PathBuf) -> PyResult<(std::fs::File, Written)> {

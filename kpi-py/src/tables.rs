@@ -44,10 +44,7 @@ pub fn read(tables: &Bound<'_, PyDict>, options: &Options) -> PyResult<Vec<(Tabl
 
 fn read_one(table: Table, given: &Bound<'_, PyAny>, options: &Options) -> PyResult<Given> {
     let wanted = &columns_read(table, options);
-    let open = |path: PathBuf| {
-        let needed = (table == Table::Interactions).then(|| columns_needed(options));
-        Ok(Given::File(File::open(table, path, wanted, needed.as_ref())?))
-    };
+    let open = |path: PathBuf| Ok(Given::File(File::open(table, path, wanted)?));
     if let Ok(text) = given.cast::<PyString>() {
         let text = text.to_str()?;
         let end = text.len().checked_sub(PARQUET.len()).and_then(|from| text.get(from..));
@@ -120,7 +117,8 @@ pub fn report(given: Vec<(Table, Given)>, options: &Options, threads: NonZeroUsi
             Held::Batches(batches) => tables.push_arrow(*table, batches, options)?,
         }
     }
-    let Some(file) = file else { return Ok(kpi_core::report(&tables, options, &limits)?.to_json()) };
+    let Some(mut file) = file else { return Ok(kpi_core::report(&tables, options, &limits)?.to_json()) };
+    file.pass_over_texts(&columns_needed(&tables, options));
     let contacts = Contacts::new(&file, options);
     match report_from(&contacts, &tables, options, &limits) {
         Ok(report) => Ok(report.to_json()),

@@ -8,7 +8,7 @@ mod span;
 
 pub use findings::Findings;
 pub use ids::{Ids, rows_sharing, shared_ids};
-pub use rules::{RULES, Rule, explain};
+pub use rules::{RULES, Rule, explain, is_ruled};
 pub use span::Span;
 
 use crate::calendar::Zones;

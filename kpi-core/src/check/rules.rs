@@ -268,6 +268,11 @@ pub static RULES: &[Rule] = &[
     ),
 ];
 
+/// Whether it matters to a rule what stands in a column of texts, or if anything does.
+pub fn is_ruled(column: C) -> bool {
+    RULES.iter().any(|rule| rule.column == column)
+}
+
 /// What a rule says and how to mend a row that breaks it.
 pub fn explain(name: &str) -> Option<(&'static str, &'static str)> {
     RULES.iter().find(|r| r.name == name).map(|r| (r.says, r.mend))

@@ -141,9 +141,10 @@ impl Block {
         }
     }
 
-    /// Puts the number of each text ([`super::hash::text`]) where whole numbers stand, for rows of the mask.
+    /// Puts the number of each text ([`super::hash::text`]) where whole numbers stand, for rows of the mask. Columns of
+    /// anything else are left as they are, also where their values were written as text.
     pub fn hash_texts(&mut self, batch: &Batch<'_>, start: usize, columns: &[Column], rows: u64) {
-        for &column in columns {
+        for &column in columns.iter().filter(|c| matches!(c.kind(), Kind::Text | Kind::Currency)) {
             if let Some(Data::Text(text)) = batch.get(column).map(|cells| &cells.data) {
                 text.hashes(start, self.known(column) & rows, &mut self.values[column.index()]);
             }

@@ -4,9 +4,10 @@ use super::fingerprint::fingerprint;
 use super::levels::{Level, Levels, null_last};
 use super::value::{GroupReport, Report, Value};
 use crate::calendar::Timeline;
+use crate::check::is_ruled;
 use crate::error::{Code, Error, Result};
 use crate::evidence::{Ranks, z_for};
-use crate::input::{Column, InMemory, Kind, Limits, Source, Table, Tables};
+use crate::input::{Batch, InMemory, Kind, Limits, Source, Table, Tables};
 use crate::kpis::{
     Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Undefined, Whole,
 };
@@ -57,14 +58,15 @@ fn take(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &
 }
 
 /// The columns of the interactions that must be handed over: those that the figures and groups asked for are computed
-/// from, and those that rules look at. Of the columns that [`crate::input::columns_read`] names, any other may be left
-/// out if all its cells are text: text breaks no rule in them.
-pub fn columns_needed(options: &Options) -> BTreeSet<String> {
+/// from, that the costs among `beside` are pinned to, and that rules look at. Of the columns that
+/// [`crate::input::columns_read`] names, any other may be left out if all its cells are text: it changes nothing.
+pub fn columns_needed(beside: &Tables<'_>, options: &Options) -> BTreeSet<String> {
     // A figure that does not exist is refused when the report is made.
     let plan = plan_of(&wanted(options).unwrap_or_default(), options);
-    let ruled = Table::Interactions.columns().filter(|c| *c == Column::Id || c.kind() != Kind::Text);
+    let ruled = Table::Interactions.columns().filter(|c| c.kind() != Kind::Text || is_ruled(*c));
     let columns = plan.columns.into_iter().chain(ruled).map(|column| column.name().to_owned());
-    columns.chain(options.dimensions().map(str::to_owned)).collect()
+    let pins = beside.table(Table::Costs).iter().flat_map(Batch::dimension_names).map(str::to_owned);
+    columns.chain(options.dimensions().map(str::to_owned)).chain(pins).collect()
 }
 
 fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {

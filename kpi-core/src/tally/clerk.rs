@@ -15,7 +15,7 @@ use crate::facts::returns::Windows;
 use crate::facts::{Rows, Settings};
 use crate::input::block::{Block, ROWS, for_each_row, rows_in};
 use crate::input::codes::Codes;
-use crate::input::{Batch, Column, Kind, Table};
+use crate::input::{Batch, Column, Table};
 use crate::options::{Options, Quantiles};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -111,12 +111,11 @@ impl<'d> Clerk<'d> {
     /// One who has seen nothing yet.
     pub fn new(desk: &'d Desk<'d>) -> Self {
         // Issues are hashed as they get their numbers.
-        let is_text = |c: &&Column| matches!(c.kind(), Kind::Text | Kind::Currency) && **c != Column::Issue;
         let sketch = desk.options.quantiles == Quantiles::Sketch;
         Self {
             desk,
             block: Block::default(),
-            hashed: desk.plan.columns.iter().filter(is_text).copied().collect(),
+            hashed: desk.plan.columns.iter().filter(|column| **column != Column::Issue).copied().collect(),
             windows: Windows { own: desk.settings.window, as_of: desk.settings.as_of },
             checker: Checker::new(Table::Interactions, desk.known, desk.options.zones()),
             ids: Ids::default(),
