@@ -10,7 +10,7 @@ fn main() {
     let number = |at: usize, usual| words.get(at).and_then(|word| word.parse().ok()).unwrap_or(usual);
     let (rows, times) = (number(0, 20_000), number(1, 1));
     let limits = Limits { threads: 1, ..Limits::default() };
-    let (tables, options) = (desk::contacts(rows), desk::by_agent_and_week());
+    let (tables, options) = (desk::contacts(rows, 65_536), desk::by_agent_and_week());
     for _ in 0..times {
         match report(&tables, &options, &limits) {
             Ok(report) => println!("{rows} rows, {} bytes", report.to_json().len()),

@@ -52,16 +52,19 @@ struct Lists {
     money: [Vec<Option<i128>>; 4],
 }
 
-/// So many contacts, in the order in which they opened.
-pub fn contacts(count: usize) -> Tables<'static> {
+/// So many contacts, in the order in which they opened, in batches of so many rows.
+pub fn contacts(count: usize, batch: usize) -> Tables<'static> {
     let (mut dice, mut lists) = (Dice(7), Lists::default());
+    let mut tables = Tables::default();
     let step = WEEKS * 7 * 24 * HOUR / i64::try_from(count).unwrap_or(1).max(1);
     for number in 0..count {
         let opened = BEGIN + i64::try_from(number).unwrap_or(0) * step + dice.below(step.max(1));
         deal(&mut dice, &mut lists, number, count, opened);
+        if lists.ids.len() == batch || number + 1 == count {
+            let full = std::mem::take(&mut lists);
+            tables.interactions.push(full.batch(full.ids.len()));
+        }
     }
-    let mut tables = Tables::default();
-    tables.interactions.push(lists.batch(count));
     tables
 }
 

@@ -19,12 +19,14 @@ pub struct Limits {
     pub nesting: usize,
     /// Threads that may work on one report. No figure depends on how many they are.
     pub threads: usize,
+    /// Rows that one thread counts before another is worth its start.
+    pub rows_a_thread: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { rows: 100_000_000, text_bytes: 65_536, span_years: 200, nesting: 32, threads }
+        Self { rows: 100_000_000, text_bytes: 65_536, span_years: 200, nesting: 32, threads, rows_a_thread: 50_000 }
     }
 }
 

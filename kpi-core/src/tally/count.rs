@@ -17,9 +17,6 @@ use crate::input::{Column, Limits, Table, Tables};
 use crate::options::{LaborRate, OnInvalid, Options};
 use crate::units::Instant;
 
-/// Rows that one thread counts before another is worth its start.
-const ROWS_A_THREAD: u64 = 50_000;
-
 /// Counts the sound, in-scope rows of an input: `contacts`, and the costs, accounts, signals and fixes of `tables`.
 ///
 /// # Errors
@@ -34,7 +31,7 @@ pub fn count(
     limits.check_rows(Table::Interactions, usize::try_from(contacts.rows()).unwrap_or(usize::MAX))?;
     let mut sides = SideTables::check(tables, options, limits)?;
     let (entries, pins) = costs::read(tables, &sides, options);
-    let most = usize::try_from(contacts.rows() / ROWS_A_THREAD).unwrap_or(usize::MAX);
+    let most = usize::try_from(contacts.rows() / limits.rows_a_thread.max(1)).unwrap_or(usize::MAX);
     let threads = limits.threads.min(most).min(contacts.pieces()).max(1);
     let mut settings = settings(options);
     let mut known = Known {

@@ -26,8 +26,16 @@ proptest! {
     #[test]
     fn rows_in_batches_of_any_size_give_the_same_bytes(world in large_worlds()) {
         let whole = world.report();
-        for size in [1, 7, 64] {
+        for size in [1, 7, 64, 65_536] {
             same_bytes(&whole, &world.report_in_batches_of(size))?;
+        }
+    }
+
+    #[test]
+    fn rows_counted_by_any_number_of_threads_give_the_same_bytes(world in large_worlds()) {
+        let alone = world.report();
+        for (threads, batch) in [(1, 1), (2, 1), (7, 1), (2, 7), (7, 7), (2, 65_536)] {
+            same_bytes(&alone, &world.report_by_threads(threads, batch))?;
         }
     }
 

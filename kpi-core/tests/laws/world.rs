@@ -76,6 +76,12 @@ impl World {
         report(&self.tables(rows), &self.options, &Limits::default()).unwrap()
     }
 
+    /// Counted by as many threads as there are, or batches if those are fewer.
+    pub fn report_by_threads(&self, threads: usize, rows: usize) -> Report {
+        let limits = Limits { threads, rows_a_thread: 1, ..Limits::default() };
+        report(&self.tables(rows), &self.options, &limits).unwrap()
+    }
+
     /// The same rows in another order.
     pub fn shuffled(&self, dice: &mut Dice) -> Self {
         let mut other = self.clone();
