@@ -204,6 +204,6 @@ impl Lists {
 
 /// By agent and week.
 pub fn by_agent_and_week() -> Options {
-    let text = r#"{"by": ["agent_id"], "every": "week", "as_of": "2025-07-07T00:00:00Z", "on_invalid": "error"}"#;
+    let text = r#"{"by": ["agent_id"], "every": "week", "as_of": "2025-07-07T00:00:00Z", "currency": "USD"}"#;
     Options::from_json(text).unwrap_or_default()
 }
