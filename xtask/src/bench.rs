@@ -24,7 +24,7 @@ const RECORD: &str = "kpi-core/benches/instructions.txt";
 /// What counts as a step back.
 const NOTABLE_PERCENT: f64 = 5.0;
 /// Rows of the fixed piece of work; counted twice, so that only what grows with them is left.
-const ROWS: [u64; 2] = [20_000, 40_000];
+const ROWS: [u64; 2] = [50_000, 100_000];
 /// What runs the piece of work; only what happens within it is counted, not how its rows are made up.
 const VALGRIND: [&str; 4] =
     ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=workload::work*"];

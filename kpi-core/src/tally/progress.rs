@@ -85,27 +85,64 @@ pub fn peaks(parts: &[&Progress], periods: &[(i64, i64)]) -> Peaks {
     let before = (i64::MIN, periods.first().map_or(i64::MAX, |(from, _)| *from));
     let all: Vec<(i64, i64)> = std::iter::once(before).chain(periods.iter().copied()).collect();
     let mut sweep = Sweep::new(&all);
-    let mut steps = vec![0_i32; SECONDS];
-    // One bit a second in which something happens.
-    let mut busy = vec![0_u64; SECONDS / 64];
+    let mut busy = Busy::default();
+    let mut few: Vec<(u16, i32)> = Vec::new();
     for stretch in stretches {
-        for [starts, ends] in parts.iter().filter_map(|p| p.0.get(&stretch)) {
-            for (moments, step) in [(starts, 1), (ends, -1)] {
-                for at in moments {
-                    steps[usize::from(*at)] += step;
-                    busy[usize::from(*at) / 64] |= 1 << (at % 64);
-                }
+        let at_second = |at: usize| (stretch << BITS) + i64::try_from(at).unwrap_or(0);
+        let here = || parts.iter().filter_map(|p| p.0.get(&stretch));
+        if here().flatten().map(Vec::len).sum::<usize>() <= QUIET {
+            few.extend(here().flat_map(|[starts, _]| starts).map(|at| (*at, 1)));
+            few.extend(here().flat_map(|[_, ends]| ends).map(|at| (*at, -1)));
+            few.sort_unstable();
+            for same in few.chunk_by(|a, b| a.0 == b.0) {
+                let step: i64 = same.iter().map(|(_, step)| i64::from(*step)).sum();
+                sweep.step(at_second(usize::from(same[0].0)), step);
             }
-        }
-        for (number, word) in busy.iter_mut().enumerate() {
-            for bit in rows_in(std::mem::take(word)) {
-                let at = number * 64 + bit;
-                let step = std::mem::take(&mut steps[at]);
-                sweep.step((stretch << BITS) + i64::try_from(at).unwrap_or(0), i64::from(step));
+            few.clear();
+        } else {
+            for [starts, ends] in here() {
+                busy.add(starts, 1);
+                busy.add(ends, -1);
             }
+            busy.drain(|at, step| sweep.step(at_second(at), i64::from(step)));
         }
     }
     sweep.finish()
+}
+
+/// With at most so many moments in a stretch it is quicker to sort them than to go through all its seconds.
+const QUIET: usize = 96;
+
+/// What happens in each second of one stretch.
+struct Busy {
+    steps: Vec<i32>,
+    /// One bit a second in which something happens.
+    seconds: Vec<u64>,
+}
+
+impl Default for Busy {
+    fn default() -> Self {
+        Self { steps: vec![0; SECONDS], seconds: vec![0; SECONDS / 64] }
+    }
+}
+
+impl Busy {
+    fn add(&mut self, moments: &[u16], step: i32) {
+        for at in moments {
+            self.steps[usize::from(*at)] += step;
+            self.seconds[usize::from(*at) / 64] |= 1 << (at % 64);
+        }
+    }
+
+    /// Second by second, and forgets them.
+    fn drain(&mut self, mut look: impl FnMut(usize, i32)) {
+        for (number, word) in self.seconds.iter_mut().enumerate() {
+            for bit in rows_in(std::mem::take(word)) {
+                let at = number * 64 + bit;
+                look(at, std::mem::take(&mut self.steps[at]));
+            }
+        }
+    }
 }
 
 /// Moves through time, second by second where something happens.
