@@ -1,8 +1,12 @@
 //! What a report may be asked for: SPEC 10, options. Names are the same in every language.
 
+mod benchmarks;
 mod labor;
+mod targets;
 
+pub use benchmarks::{BenchmarkSet, Benchmarks, Line, Range};
 pub use labor::LaborRate;
+pub use targets::{Direction, Goal, Phase, Target};
 
 use crate::calendar::BusinessHours;
 use crate::calendar::Every;
@@ -162,10 +166,10 @@ pub struct Options {
     pub on_invalid: OnInvalid,
     /// The figures wanted; default: all.
     pub kpis: Option<Vec<String>>,
-    /// Names of benchmark sets.
-    pub benchmarks: Vec<String>,
+    /// Benchmark sets, by name or of the user's own. A figure is judged by the first that has a line for it.
+    pub benchmarks: Vec<Benchmarks>,
     /// The user's own targets.
-    pub targets: Vec<serde_json::Value>,
+    pub targets: Vec<Target>,
     /// The column whose rows are not independent of one another.
     pub cluster: Option<String>,
     /// What was true before the AI.
@@ -195,7 +199,7 @@ impl Default for Options {
             quantiles: Quantiles::Exact,
             on_invalid: OnInvalid::Error,
             kpis: None,
-            benchmarks: vec!["b2b_saas_2026".into()],
+            benchmarks: vec![Benchmarks::Named("b2b_saas_2026".into())],
             targets: Vec::new(),
             cluster: None,
             baseline: None,
@@ -264,6 +268,8 @@ impl Options {
         if let Some(hours) = &self.business_hours {
             wrong.extend(hours.validate().into_iter().map(|problem| format!("`business_hours`: {problem}")));
         }
+        wrong.extend(self.benchmarks.iter().flat_map(Benchmarks::problems));
+        wrong.extend(self.targets.iter().enumerate().flat_map(|(at, target)| target.problems(at)));
         self.validate_money(&mut wrong);
         self.validate_sla(&mut wrong);
         if wrong.is_empty() { Ok(()) } else { Err(Error::new(Code::InvalidOption, format!("{}.", wrong.join("; ")))) }

@@ -1,7 +1,9 @@
 //! From a tally to a report: finest groups are merged into every coarser one, then each figure is computed.
 
+use super::bands::Bands;
 use super::fingerprint::fingerprint;
 use super::levels::{Level, Levels, null_last};
+use super::targets::Aims;
 use super::value::{GroupReport, Report, Value};
 use crate::calendar::Timeline;
 use crate::check::is_ruled;
@@ -80,10 +82,15 @@ fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {
 pub(super) fn wanted(options: &Options) -> Result<Vec<&'static Kpi>> {
     let Some(ids) = &options.kpis else { return Ok(CATALOGUE.to_vec()) };
     if let Some(unknown) = ids.iter().find(|id| crate::kpis::find(id).is_none()) {
-        let near = nearest(unknown).map_or(String::new(), |id| format!(" Did you mean \"{id}\"?"));
-        return Err(Error::new(Code::UnknownKpi, format!("The catalogue has no KPI \"{unknown}\".{near}")));
+        let text = format!("The catalogue has no KPI \"{unknown}\".{}", did_you_mean(unknown));
+        return Err(Error::new(Code::UnknownKpi, text));
     }
     Ok(CATALOGUE.iter().copied().filter(|k| ids.iter().any(|id| id == k.id)).collect())
+}
+
+/// What somebody may have meant who wrote an id that does not exist.
+pub(super) fn did_you_mean(id: &str) -> String {
+    nearest(id).map_or(String::new(), |id| format!(" Did you mean \"{id}\"?"))
 }
 
 fn nearest(id: &str) -> Option<&'static str> {
@@ -139,10 +146,14 @@ impl Tally {
             ledger_layers: &layers,
         };
         let questions = Questions::new(&kpis, &whole);
+        let aims = Aims::of(&self.options)?;
+        let bands = Bands::of(&self.options, &aims, &questions)?;
         let peaks = levels.peaks(threads);
         let groups = share_out(levels.plans(), threads, |plan| {
-            self.group_report(levels.level(plan, &peaks), &questions, &whole)
+            self.group_report(levels.level(plan, &peaks), &questions, &whole, &bands)
         });
+        let total = groups.iter().find(|group| group.key.is_total());
+        let targets = total.map_or_else(Vec::new, |total| aims.standings(total, self.options.as_of));
         Ok(Report {
             as_of: self.options.as_of,
             currency: self.options.currency.clone().unwrap_or_default(),
@@ -151,6 +162,7 @@ impl Tally {
             ledger: summary,
             grain: self.options.every,
             fingerprint: fingerprint(self),
+            targets,
             groups,
         })
     }
@@ -189,9 +201,9 @@ impl Tally {
         self.groups.iter().map(entry).collect()
     }
 
-    fn group_report(&self, level: Level<'_>, questions: &Questions, whole: &Whole<'_>) -> GroupReport {
+    fn group_report(&self, level: Level<'_>, questions: &Questions, whole: &Whole<'_>, bands: &Bands) -> GroupReport {
         let merged_ledger = ledger::merge(level.ledgers.iter().copied());
-        let total = level.key.by.is_empty() && level.key.period.is_none();
+        let total = level.key.is_total();
         let view = GroupView {
             cells: &level.merged.cells,
             finest: &level.finest,
@@ -205,6 +217,7 @@ impl Tally {
         let confidence = self.options.confidence_level;
         let mut values = Vec::with_capacity(questions.count());
         values.extend(questions.of(total).map(|asked| value_of(asked, answers.answer(asked), confidence)));
+        bands.judge(total, &mut values);
         GroupReport { key: level.key, outcomes: level.merged.outcomes, values }
     }
 }

@@ -1,14 +1,17 @@
 //! Step 6: the report: groups, periods, values with their evidence, canonical JSON, the tidy table, the fingerprint.
 
+mod bands;
 mod build;
 mod fingerprint;
 mod json;
 mod levels;
+mod targets;
 mod tidy;
 mod value;
 
 pub use build::{columns_needed, report, report_from, tally};
 pub use json::number_text;
+pub use targets::{Standing, TargetStanding};
 pub use tidy::TidyRow;
 pub use value::{GroupKey, GroupReport, Period, Report, Value};
 

@@ -1,5 +1,6 @@
 //! The report as types.
 
+use super::targets::TargetStanding;
 use crate::error::Problem;
 use crate::evidence::Interval;
 use crate::kpis::{Flag, Flags, Population, Quantity, Reading, Undefined, Unit};
@@ -75,6 +76,13 @@ pub struct GroupKey {
     pub period: Option<Period>,
 }
 
+impl GroupKey {
+    /// Whether it is the grand total.
+    pub fn is_total(&self) -> bool {
+        self.by.is_empty() && self.period.is_none()
+    }
+}
+
 /// One group of a report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupReport {
@@ -121,6 +129,8 @@ pub struct Report {
     pub grain: Option<crate::calendar::Every>,
     /// Says whether two parties look at the same figures.
     pub fingerprint: String,
+    /// The targets, and where the total stands to each.
+    pub targets: Vec<TargetStanding>,
     /// The total, then each combination, each period, each combination by period.
     pub groups: Vec<GroupReport>,
 }
@@ -128,7 +138,7 @@ pub struct Report {
 impl Report {
     /// The total.
     pub fn total(&self) -> Option<&GroupReport> {
-        self.groups.iter().find(|g| g.key.by.is_empty() && g.key.period.is_none())
+        self.groups.iter().find(|g| g.key.is_total())
     }
 
     /// Each combination of dimensions, over all time.
