@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -72,7 +73,8 @@ def marked(table: Table) -> str:
 def terminal(found: list[Measured]) -> str:
     """Everything, for a terminal."""
     lines = aligned([HEAD, *(row(one, found) for one in found)])
-    return "\n\n".join([lines, *linear(found), "Where it loses:\n" + "\n".join(losses(found))])
+    memory = "\n".join(beyond(found))
+    return "\n\n".join([lines, *linear(found), *filter(None, [memory]), "Where it loses:\n" + "\n".join(losses(found))])
 
 
 def linear(found: list[Measured]) -> Iterator[str]:
@@ -126,8 +128,8 @@ def known(package: str) -> str:
     """A package's version."""
     try:
         return version(package)
-    except PackageNotFoundError:
-        return "of unknown version"
+    except PackageNotFoundError:  # a build that was copied into place
+        return str(getattr(import_module(package), "__version__", "of unknown version"))
 
 
 INTRO = """<!-- Written by `{command}`; run it again rather than change it. -->
@@ -170,6 +172,7 @@ def page(found: list[Measured], rounds: int, command: str) -> str:
     parts = [intro.rstrip()]
     for title in dict.fromkeys(one.setting.title for one in found):
         some = [one for one in found if one.setting.title == title]
+        some.sort(key=lambda one: (-one.setting.threads, one.setting.rows))
         head = [*HEAD[1:-1], "rate" if some[0].setting.source == "json" else HEAD[-1]]
         lines = marked([head, *(row(one, found)[1:] for one in some)])
         parts.append("\n\n".join([f"## {title[:1].upper()}{title[1:]}", lines, *remarks(some, found)]))

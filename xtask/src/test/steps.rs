@@ -46,9 +46,8 @@ fn npm_test(house: &House, folder: &str) -> Vec<Command> {
 
 /// Builds the Python package into the environment of the checks, and runs everything that looks at it.
 fn python_test(house: &House) -> Vec<Command> {
-    let tool = |name: &str, words: &str, folder: &str| {
-        house.command(house.venv_tool(name).unwrap_or_default(), words, folder)
-    };
+    let tool =
+        |name: &str, words: &str, folder: &str| house.command(house.venv_tool(name).unwrap_or_default(), words, folder);
     let mut build = tool("maturin", "develop --quiet", "kpi-py");
     // A folder of its own, since it and cargo would otherwise compile pyo3 anew for each other in turn.
     build.env("VIRTUAL_ENV", house.venv()).env("CARGO_TARGET_DIR", house.target.join("maturin"));
