@@ -89,7 +89,7 @@ def linear(found: list[Measured]) -> Iterator[str]:
 
 def losses(found: list[Measured]) -> list[str]:
     """Where another engine is better, in words."""
-    said = []
+    said = [f"- {setting_in_words(one)}: supportkpi failed." for one in found if one.engine == OURS and one.failure]
     for ours, other in compared(found):
         what = setting_in_words(ours)
         if ours.median and other.median and other.median < ours.median:

@@ -30,6 +30,13 @@ def test_a_loss_is_called_one() -> None:
     ]
 
 
+def test_a_failure_is_no_secret() -> None:
+    """It stands where a time would, and among the losses."""
+    failed = plan.Measured(FEW, plan.OURS, 1, failure="ended with -9")
+    assert pages.row(failed, [failed])[-1] == "failed: ended with -9"
+    assert pages.losses([failed]) == ["- In memory, 2,000,000 contacts, 2 threads: supportkpi failed."]
+
+
 def test_linear_time_has_the_exponent_1() -> None:
     """And a square has 2."""
     assert plan.exponent([(10, 0.1), (100, 1.0), (1000, 10.0)]) == pytest.approx(1)
