@@ -46,11 +46,18 @@ fn npm_test(house: &House, folder: &str) -> Vec<Command> {
 
 /// Builds the Python package into the environment of the checks, and runs everything that looks at it.
 fn python_test(house: &House) -> Vec<Command> {
-    let tool = |name: &str, words: &str| house.command(house.venv_tool(name).unwrap_or_default(), words, "kpi-py");
-    let mut build = tool("maturin", "develop --quiet");
+    let tool =
+        |name: &str, words: &str, folder: &str| house.command(house.venv_tool(name).unwrap_or_default(), words, folder);
+    let mut build = tool("maturin", "develop --quiet", "kpi-py");
     // A folder of its own, since it and cargo would otherwise compile pyo3 anew for each other in turn.
     build.env("VIRTUAL_ENV", house.venv()).env("CARGO_TARGET_DIR", house.target.join("maturin"));
-    vec![build, tool("ruff", "check ."), tool("ruff", "format --check ."), tool("mypy", ""), tool("pytest", "--quiet")]
+    let mut checks = vec![build];
+    for folder in ["kpi-py", "benches"] {
+        for (name, words) in [("ruff", "check ."), ("ruff", "format --check ."), ("mypy", ""), ("pytest", "--quiet")] {
+            checks.push(tool(name, words, folder));
+        }
+    }
+    checks
 }
 
 fn needs_npm(house: &House, folder: &str) -> Option<String> {
@@ -186,7 +193,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "kpi-py",
-        about: "the binding for Python: built, linted, typed and tested",
+        about: "the binding for Python: built, linted, typed and tested, also against queries by hand",
         idle: |house| needs(house, "kpi-py/pyproject.toml").or_else(|| needs_venv(house, "maturin")),
         check: Check::Programs(python_test),
     },
