@@ -48,7 +48,7 @@ class Setting:
     @property
     def repeat(self) -> int:
         """How often a process runs it: a short run is easier to disturb."""
-        return 5 if self.rows <= 100_000 else 3 if self.rows <= 1_000_000 else 1
+        return 5 if self.rows <= 100_000 else 3
 
 
 @dataclass

@@ -37,14 +37,72 @@ export interface Options {
   quantiles?: 'exact' | 'sketch' | null;
   on_invalid?: 'error' | 'quarantine' | null;
   kpis?: readonly string[] | null;
-  benchmarks?: readonly string[] | null;
-  targets?: readonly object[] | null;
+  benchmarks?: readonly (string | BenchmarkSet)[] | null;
+  targets?: readonly Target[] | null;
   cluster?: string | null;
   baseline?: Readonly<Record<string, Decimal>> | null;
   forecast?: Readonly<Record<string, Decimal>> | null;
   labor?: Readonly<Record<string, Decimal>> | null;
   business_hours?: BusinessHours | null;
   sla?: readonly SlaTarget[] | null;
+}
+
+/** Values from or above one end, to or below the other. */
+export interface Range {
+  from?: Decimal;
+  above?: Decimal;
+  to?: Decimal;
+  below?: Decimal;
+}
+
+/** Ranges by which figures are judged; the built-in sets have the same form. */
+export interface BenchmarkSet {
+  name: string;
+  title?: string;
+  source?: string;
+  advice?: string;
+  lines: readonly {
+    kpi: string;
+    population?: Population;
+    owner?: string;
+    currency?: string;
+    floor?: Range;
+    benchmark?: Range;
+    top?: Range;
+    too_good?: Range;
+    note?: string;
+  }[];
+}
+
+/** What is to be reached, by whom, until when. */
+export interface Target {
+  kpi: string;
+  population?: Population;
+  owner?: string;
+  goal: Decimal | 'forecast' | 'baseline';
+  better?: 'higher' | 'lower';
+  critical?: Decimal;
+  sceptical?: Decimal;
+  phases?: readonly { name: string; until: string | Date; goal: Decimal }[];
+}
+
+/** Where a figure stands to a target. */
+export interface TargetStanding {
+  readonly kpi: string;
+  readonly population: Population;
+  readonly owner: string | null;
+  readonly phase: string | null;
+  readonly better: 'higher' | 'lower';
+  readonly goal: string;
+  readonly value: number | null;
+  readonly undefined: Undefined | null;
+  readonly n: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly drift: number | null;
+  readonly standing: 'met' | 'missed' | 'critical' | 'too_good' | 'unknown';
+  readonly far_off: boolean;
+  readonly sure: boolean;
 }
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
@@ -127,6 +185,8 @@ export interface ReportData {
   invalid: Problem[];
   ledger: Record<string, string | null>;
   fingerprint: string;
+  /** Only where the options have targets. */
+  targets?: TargetStanding[];
   groups: Group[];
 }
 

@@ -105,6 +105,7 @@ def test_as_data(report: Report) -> None:
     assert report.currency == "USD"
     assert report.as_of == "2026-01-13T09:00:00Z"
     assert report.fingerprint.startswith("sha256:")
+    assert report.targets == ()
 
 
 def test_copies_are_equal(report: Report) -> None:
@@ -138,3 +139,24 @@ def test_other_threads_run_meanwhile() -> None:
         ticks += 1
     thread.join()
     assert ticks > 20
+
+
+def test_targets_say_where_the_total_stands() -> None:
+    goals: list[dict[str, Any]] = [
+        {"kpi": "open_interactions", "goal": Decimal(1), "critical": 2, "owner": "support leads"},
+        {"kpi": "csat", "population": "ai", "goal": 0.8},
+    ]
+    backlog, satisfied = supportkpi.report(ROWS, targets=goals).targets
+    assert (backlog.standing, backlog.owner, backlog.goal, backlog.value) == ("critical", "support leads", Decimal(1), 3)
+    assert backlog.far_off and not backlog.sure
+    assert satisfied.standing == "unknown"
+    assert satisfied.undefined is not None
+    assert satisfied.undefined.reason == "missing_input"
+
+
+def test_a_set_of_benchmarks_of_ones_own() -> None:
+    ours = {"name": "ours", "lines": [{"kpi": "open_interactions", "floor": {"above": 2}}]}
+    assert supportkpi.report(ROWS, benchmarks=[ours])["open_interactions"].band == "below_floor"
+    assert supportkpi.report(ROWS)["open_interactions"].band is None
+    with pytest.raises(supportkpi.SupportKpiError, match="no built-in set; take b2b_saas_2026"):
+        supportkpi.report(ROWS, benchmarks=["b2c"])

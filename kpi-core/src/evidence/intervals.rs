@@ -120,6 +120,21 @@ pub fn mover_product(p1: f64, limits1: Interval, p2: f64, limits2: Interval) -> 
     Interval::checked(p1 * p2 * libm::exp(-down), p1 * p2 * libm::exp(up))
 }
 
+/// The range of a difference of any two estimates from different contacts, each with its own interval: their
+/// square-root combination (Zou and Donner 2008). Of two Wilson intervals it is [`newcombe`].
+pub fn mover_difference((first, own): (f64, Interval), (second, other): (f64, Interval)) -> Option<Interval> {
+    let down = root_sum(first - own.low, other.high - second);
+    let up = root_sum(own.high - first, second - other.low);
+    Interval::checked(first - second - down, first - second + up)
+}
+
+/// How likely a difference of two means at least this large would be if both were alike, by their standard errors.
+/// `None` when both errors are nought.
+pub fn normal_p_value(difference: f64, error: f64, other_error: f64) -> Option<f64> {
+    let error = root_sum(error, other_error);
+    (error > 0.0).then(|| libm::erfc((difference / error).abs() * std::f64::consts::FRAC_1_SQRT_2))
+}
+
 /// The range of a ratio of counts, such as tokens an outcome: r ± z·√v by the delta method over rows (Cochran
 /// 1977, 6.3), v being [`Clusters::residual_variance`] over all of them. `None` below two rows.
 ///

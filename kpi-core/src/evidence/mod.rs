@@ -11,7 +11,7 @@ mod tests;
 
 pub use binomial::{Ranks, binomial_cdf, order_statistic_ranks, quantile_rank};
 pub use intervals::{
-    Interval, delta_ratio, mean_interval, mover_product, newcombe, two_proportion_p_value, wilson,
-    wilson_design_effect, wilson_real,
+    Interval, delta_ratio, mean_interval, mover_difference, mover_product, newcombe, normal_p_value,
+    two_proportion_p_value, wilson, wilson_design_effect, wilson_real,
 };
 pub use normal::{normal_cdf, normal_quantile, normal_sf, z_for};

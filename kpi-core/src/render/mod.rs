@@ -21,6 +21,7 @@ mod numbers;
 mod outcomes;
 mod overview;
 mod page;
+mod targets;
 mod text;
 mod words;
 

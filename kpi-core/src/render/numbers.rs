@@ -86,6 +86,12 @@ impl<'r> Numbers<'r> {
         Some(format!("{low} to {high}"))
     }
 
+    /// What is to be reached, as the figure itself would be written.
+    pub(super) fn goal(self, id: &str, x: f64) -> String {
+        let unit = find(id).map_or(Unit::Score, |kpi| kpi.unit);
+        self.number(x, Kind { unit, signed: x < 0.0 }, None)
+    }
+
     /// A mark of an axis whose marks are `step` apart.
     pub(super) fn mark(self, unit: Unit, x: f64, step: f64) -> String {
         self.number(x, Kind { unit, signed: false }, Some(step * 5.0))

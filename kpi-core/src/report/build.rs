@@ -2,7 +2,7 @@
 
 use super::bands::Bands;
 use super::fingerprint::fingerprint;
-use super::levels::{Level, Levels, null_last};
+use super::levels::{Level, Levels, Plan as LevelPlan, null_last};
 use super::targets::Aims;
 use super::value::{GroupReport, Report, Value};
 use crate::calendar::Timeline;
@@ -14,7 +14,8 @@ use crate::kpis::{
     Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Undefined, Whole,
 };
 use crate::options::Options;
-use crate::tally::ledger::{self, Carriers, Stretch};
+use crate::tally::ledger::{self, Carriers, LedgerSummary, Stretch};
+use crate::tally::progress::Peaks;
 use crate::tally::ranks::ByRank;
 use crate::tally::{Group, Measure, Plan, Tally, count};
 use crate::threads::share_out;
@@ -53,7 +54,7 @@ pub fn tally(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<
     take(&InMemory::new(&tables.interactions), tables, options, limits)
 }
 
-fn take(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
+pub(super) fn take(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
     options.validate()?;
     let kpis = wanted(options)?;
     count(contacts, beside, options, limits, &plan_of(&kpis, options))
@@ -124,6 +125,26 @@ impl Tally {
 
     /// The same, with the help of several threads.
     fn report_with(&self, threads: usize) -> Result<Report> {
+        self.evaluated(threads, |ready| {
+            let groups = ready.groups(ready.levels.plans());
+            let total = groups.iter().find(|group| group.key.is_total());
+            let targets = total.map_or_else(Vec::new, |total| ready.aims.standings(total, self.options.as_of));
+            Report {
+                as_of: self.options.as_of,
+                currency: self.options.currency.clone().unwrap_or_default(),
+                counts: self.counts,
+                invalid: self.problems.clone(),
+                ledger: ready.summary.clone(),
+                grain: self.options.every,
+                fingerprint: fingerprint(self),
+                targets,
+                groups,
+            }
+        })
+    }
+
+    /// Settles what is the same for every group, and hands it over.
+    pub(super) fn evaluated<R>(&self, threads: usize, look: impl FnOnce(&Ready<'_>) -> R) -> Result<R> {
         let kpis = wanted(&self.options)?;
         let timeline = self.timeline()?;
         let stretches = self.stretches(timeline.as_ref());
@@ -149,22 +170,7 @@ impl Tally {
         let aims = Aims::of(&self.options)?;
         let bands = Bands::of(&self.options, &aims, &questions)?;
         let peaks = levels.peaks(threads);
-        let groups = share_out(levels.plans(), threads, |plan| {
-            self.group_report(levels.level(plan, &peaks), &questions, &whole, &bands)
-        });
-        let total = groups.iter().find(|group| group.key.is_total());
-        let targets = total.map_or_else(Vec::new, |total| aims.standings(total, self.options.as_of));
-        Ok(Report {
-            as_of: self.options.as_of,
-            currency: self.options.currency.clone().unwrap_or_default(),
-            counts: self.counts,
-            invalid: self.problems.clone(),
-            ledger: summary,
-            grain: self.options.every,
-            fingerprint: fingerprint(self),
-            targets,
-            groups,
-        })
+        Ok(look(&Ready { tally: self, levels, peaks, questions, whole, aims, bands, summary, threads }))
     }
 
     fn timeline(&self) -> Result<Option<Timeline>> {
@@ -200,8 +206,28 @@ impl Tally {
         };
         self.groups.iter().map(entry).collect()
     }
+}
 
-    fn group_report(&self, level: Level<'_>, questions: &Questions, whole: &Whole<'_>, bands: &Bands) -> GroupReport {
+/// Everything that is the same for every group of a report.
+pub(super) struct Ready<'r> {
+    tally: &'r Tally,
+    pub levels: Levels<'r>,
+    peaks: Vec<Peaks>,
+    questions: Questions,
+    whole: Whole<'r>,
+    aims: Aims<'r>,
+    bands: Bands,
+    summary: LedgerSummary,
+    threads: usize,
+}
+
+impl<'r> Ready<'r> {
+    /// The figures of some levels, in their order.
+    pub fn groups(&self, plans: Vec<LevelPlan<'r>>) -> Vec<GroupReport> {
+        share_out(plans, self.threads, |plan| self.group(self.levels.level(plan, &self.peaks)))
+    }
+
+    fn group(&self, level: Level<'_>) -> GroupReport {
         let merged_ledger = ledger::merge(level.ledgers.iter().copied());
         let total = level.key.is_total();
         let view = GroupView {
@@ -213,11 +239,11 @@ impl Tally {
             peak: level.peak,
             new_topics: level.new_topics,
         };
-        let answers = Answers::new(&view, whole, questions);
-        let confidence = self.options.confidence_level;
-        let mut values = Vec::with_capacity(questions.count());
-        values.extend(questions.of(total).map(|asked| value_of(asked, answers.answer(asked), confidence)));
-        bands.judge(total, &mut values);
+        let answers = Answers::new(&view, &self.whole, &self.questions);
+        let confidence = self.tally.options.confidence_level;
+        let mut values = Vec::with_capacity(self.questions.count());
+        values.extend(self.questions.of(total).map(|asked| value_of(asked, answers.answer(asked), confidence)));
+        self.bands.judge(total, &mut values);
         GroupReport { key: level.key, outcomes: level.merged.outcomes, values }
     }
 }

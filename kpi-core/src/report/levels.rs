@@ -42,9 +42,12 @@ pub(super) struct Levels<'t> {
 }
 
 /// A level that is still to be merged: which, and from which finest groups, by their place in the tally.
+#[derive(Clone)]
 pub(super) struct Plan<'t> {
-    combination: Option<usize>,
-    position: Option<usize>,
+    /// Which combination; nothing for all.
+    pub combination: Option<usize>,
+    /// Which periods, from the first to the last; nothing for all time.
+    pub positions: Option<(usize, usize)>,
     groups: Vec<(usize, &'t Group)>,
 }
 
@@ -68,21 +71,45 @@ impl<'t> Levels<'t> {
                 by_both.entry((own, position)).or_default().push(found);
             }
         }
-        let mut plans = vec![Plan { combination: None, position: None, groups: total }];
+        let mut plans = vec![Plan { combination: None, positions: None, groups: total }];
         let grouped = !self.tally.options.by.is_empty();
         if grouped {
             let each = by_combination.into_iter();
-            plans.extend(each.map(|(own, groups)| Plan { combination: Some(own), position: None, groups }));
+            plans.extend(each.map(|(own, groups)| Plan { combination: Some(own), positions: None, groups }));
         }
         for position in 0..self.timeline.map_or(0, Timeline::count) {
             let groups = by_position.remove(&position).unwrap_or_default();
-            plans.push(Plan { combination: None, position: Some(position), groups });
+            plans.push(Plan { combination: None, positions: Some((position, position)), groups });
         }
         if grouped && self.timeline.is_some() {
             let each = by_both.into_iter();
-            plans.extend(each.map(|((own, position), groups)| Plan { combination: Some(own), position, groups }));
+            plans.extend(each.map(|((own, position), groups)| Plan {
+                combination: Some(own),
+                positions: position.map(|position| (position, position)),
+                groups,
+            }));
         }
         plans
+    }
+
+    /// For each of these levels of one period: the same of so many periods that end with it, if there are so many.
+    pub fn windows(&self, plans: &[Plan<'t>], periods: usize) -> Vec<Plan<'t>> {
+        let single = |plan: &&Plan<'t>| plan.positions.is_some();
+        let mut at: BTreeMap<(Option<usize>, usize), &Plan<'t>> = BTreeMap::new();
+        for plan in plans.iter().filter(single) {
+            if let Some((position, _)) = plan.positions {
+                at.insert((plan.combination, position), plan);
+            }
+        }
+        let mut windows = Vec::new();
+        for plan in plans.iter().filter(single) {
+            let Some((last, _)) = plan.positions else { continue };
+            let Some(first) = (last + 1).checked_sub(periods) else { continue };
+            let own = at.range((plan.combination, first)..=(plan.combination, last));
+            let groups = own.flat_map(|(_, plan)| plan.groups.iter().copied()).collect();
+            windows.push(Plan { combination: plan.combination, positions: Some((first, last)), groups });
+        }
+        windows
     }
 
     fn period_at(&self, position: usize) -> i64 {
@@ -91,9 +118,9 @@ impl<'t> Levels<'t> {
 
     /// Merges a level.
     pub fn level(&self, plan: Plan<'t>, peaks: &[Peaks]) -> Level<'t> {
-        let Plan { combination, position, groups } = plan;
+        let Plan { combination, positions, groups } = plan;
         let tally = self.tally;
-        let period = position.map(|p| self.period_at(p));
+        let periods = positions.map(|(first, last)| (self.period_at(first), self.period_at(last)));
         let own = combination.and_then(|c| self.combinations.get(c)).copied();
         let sketch = tally.options.quantiles == Quantiles::Sketch;
         let mut merged = Group::new(&tally.plan, sketch, tally.pins.len());
@@ -106,7 +133,10 @@ impl<'t> Levels<'t> {
             Some(own) => tally.options.by.iter().cloned().zip(own.iter().cloned()).collect(),
             None => Vec::new(),
         };
-        let bounds = position.and_then(|p| self.timeline.and_then(|t| t.bounds(p)));
+        let bounds = positions.and_then(|(first, last)| {
+            let (start, _) = self.timeline?.bounds(first)?;
+            Some((start, self.timeline?.bounds(last)?.1))
+        });
         Level {
             key: GroupKey {
                 by,
@@ -114,19 +144,19 @@ impl<'t> Levels<'t> {
             },
             merged,
             finest,
-            ledgers: self.ledgers(combination, period),
+            ledgers: self.ledgers(combination, periods),
             covered: self.covered(bounds),
-            peak: peak_of(peaks.get(combination.map_or(0, |c| c + 1)), position),
-            new_topics: period.and_then(|p| self.new_topics(own, p)),
+            peak: peak_of(peaks.get(combination.map_or(0, |c| c + 1)), positions),
+            new_topics: periods.and_then(|(first, last)| self.new_topics(own, first, last)),
         }
     }
 
     /// What a combination carries, or (for no combination) everybody and nobody.
-    fn ledgers(&self, combination: Option<usize>, period: Option<i64>) -> Vec<&'t GroupLedger> {
+    fn ledgers(&self, combination: Option<usize>, periods: Option<(i64, i64)>) -> Vec<&'t GroupLedger> {
         let of_combination = |c: &Option<usize>| combination.is_none() || *c == combination;
-        match period {
-            Some(p) => {
-                let own = self.shares.range((p, None)..=(p, Some(usize::MAX)));
+        match periods {
+            Some((first, last)) => {
+                let own = self.shares.range((first, None)..=(last, Some(usize::MAX)));
                 own.filter(|((_, c), _)| of_combination(c)).map(|(_, ledger)| ledger).collect()
             }
             None => self.shares.iter().filter(|((_, c), _)| of_combination(c)).map(|(_, ledger)| ledger).collect(),
@@ -159,17 +189,18 @@ impl<'t> Levels<'t> {
     }
 
     /// Nothing in the first period of the data, where every issue is new.
-    fn new_topics(&self, own: Option<&Vec<Option<String>>>, period: i64) -> Option<u64> {
-        if self.timeline.is_none_or(|t| t.first_index() == period) {
+    fn new_topics(&self, own: Option<&Vec<Option<String>>>, first: i64, last: i64) -> Option<u64> {
+        if self.timeline.is_none_or(|t| t.first_index() == first) {
             return None;
         }
-        let topics = self.tally.topics.values().filter(|t| t.first_period == period);
+        let topics = self.tally.topics.values().filter(|t| (first..=last).contains(&t.first_period));
         let contacts = topics.flat_map(|t| &t.contacts).filter(|(c, _)| own.is_none_or(|own| own == *c));
         Some(contacts.map(|(_, n)| n).sum())
     }
 }
 
-fn peak_of(peaks: Option<&Peaks>, position: Option<usize>) -> u64 {
-    let in_period = |peaks: &Peaks, position: usize| peaks.in_periods.get(position).copied().unwrap_or(0);
-    peaks.map_or(0, |peaks| position.map_or(peaks.most, |position| in_period(peaks, position)))
+fn peak_of(peaks: Option<&Peaks>, positions: Option<(usize, usize)>) -> u64 {
+    let Some(peaks) = peaks else { return 0 };
+    let within = |(first, last): (usize, usize)| peaks.in_periods.get(first..=last)?.iter().copied().max();
+    positions.map_or(peaks.most, |positions| within(positions).unwrap_or(0))
 }

@@ -7,17 +7,27 @@ mod json;
 mod levels;
 mod targets;
 mod tidy;
+mod trends;
 mod value;
 
 pub use build::{columns_needed, report, report_from, tally};
 pub use json::number_text;
 pub use targets::{Standing, TargetStanding};
 pub use tidy::TidyRow;
+pub use trends::{Against, Change, Point, Series, Trends};
 pub use value::{GroupKey, GroupReport, Period, Report, Value};
 
 use crate::error::Result;
-use crate::input::{Limits, tables_from_json};
+use crate::input::{InMemory, Limits, Tables, tables_from_json};
 use crate::options::Options;
+
+/// What changed from period to period.
+///
+/// # Errors
+/// As [`report`], and when no periods are asked for.
+pub fn trends(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Trends> {
+    build::take(&InMemory::new(&tables.interactions), tables, options, limits)?.trends()
+}
 
 /// The report of tables and options given as JSON, as canonical JSON: what every binding stands on.
 ///

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import _supportkpi
 from ._error import Example, Problem, SupportKpiError
 from ._frames import ArrowStream, LazyFrame
-from ._report import Period, Report, Share, Undefined, Value
+from ._report import Period, Report, Share, TargetStanding, Undefined, Value
 from ._supportkpi import __version__
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "Report",
     "Share",
     "SupportKpiError",
+    "TargetStanding",
     "Undefined",
     "Value",
     "__version__",

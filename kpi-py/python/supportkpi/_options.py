@@ -25,7 +25,7 @@ class Options(TypedDict, total=False):
     quantiles: Literal["exact", "sketch"] | None
     on_invalid: Literal["error", "quarantine"] | None
     kpis: Sequence[str] | None
-    benchmarks: Sequence[str] | None
+    benchmarks: Sequence[str | Mapping[str, Any]] | None
     targets: Sequence[Mapping[str, Any]] | None
     cluster: str | None
     baseline: Mapping[str, Number | str] | None

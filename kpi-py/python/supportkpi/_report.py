@@ -79,6 +79,36 @@ class Value:
     """The group's period; None for all time."""
 
 
+@dataclass(frozen=True, slots=True)
+class TargetStanding:
+    """A target, and where the figure of the grand total stands to it."""
+
+    kpi: str
+    population: str
+    owner: str | None
+    """Who has to act."""
+    phase: str | None
+    """The phase that goes on, if the target has phases and one does."""
+    better: str
+    """``higher`` or ``lower``."""
+    goal: Decimal
+    """What is to be reached now."""
+    value: float | None
+    undefined: Undefined | None
+    """Why there is no value."""
+    n: int
+    low: float | None
+    high: float | None
+    drift: float | None
+    """How far off, as a part of the goal."""
+    standing: str
+    """``met``, ``missed``, ``critical``, ``too_good`` or ``unknown``."""
+    far_off: bool
+    """Over a tenth of the goal off."""
+    sure: bool
+    """The whole interval says the same: chance alone does not explain it."""
+
+
 _Groups = dict[_Key, dict[tuple[str, str], Value]]
 
 
@@ -125,6 +155,16 @@ class Report:
     def fingerprint(self) -> str:
         """Says whether two parties look at the same figures."""
         return str(self._head["fingerprint"])
+
+    @property
+    def targets(self) -> tuple[TargetStanding, ...]:
+        """The targets of the options, and where the total stands to each."""
+        return tuple(
+            TargetStanding(
+                **{**found, "goal": Decimal(found["goal"]), "undefined": _undefined(found["undefined"])}
+            )
+            for found in self._head.get("targets", ())
+        )
 
     def to_json(self) -> str:
         """The report as canonical JSON: the same bytes in every language."""
@@ -210,12 +250,11 @@ def _content(text: str) -> tuple[dict[str, Any], _Groups]:
 
 
 def _value(value: dict[str, Any], group: dict[str, Any]) -> Value:
-    undefined = value["undefined"]
     return Value(
         **{
             **value,
             "value": _reading(value["value"]),
-            "undefined": undefined and Undefined(**{**undefined, "columns": tuple(undefined.get("columns", ()))}),
+            "undefined": _undefined(value["undefined"]),
             "numerator": _decimal(value["numerator"]),
             "denominator": _decimal(value["denominator"]),
             "flags": tuple(value["flags"]),
@@ -223,6 +262,10 @@ def _value(value: dict[str, Any], group: dict[str, Any]) -> Value:
         by=dict(group["by"]),
         period=group["period"] and Period(**group["period"]),
     )
+
+
+def _undefined(reason: dict[str, Any] | None) -> Undefined | None:
+    return reason and Undefined(**{**reason, "columns": tuple(reason.get("columns", ()))})
 
 
 def _reading(value: Any) -> float | int | Decimal | tuple[Share, ...] | None:

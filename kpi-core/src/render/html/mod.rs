@@ -8,6 +8,7 @@ mod markup;
 mod outcomes;
 mod quality;
 mod range;
+mod targets;
 mod time;
 
 use super::numbers::Numbers;
@@ -67,6 +68,9 @@ fn contents(page: &mut Markup, report: &Report) {
         link("glance", "At a glance");
         link("outcomes", "Outcomes");
     }
+    if !report.targets.is_empty() {
+        link("targets", "Targets");
+    }
     if let Some(group) = report.combinations().next() {
         link("groups", &format!("By {}", words::dimensions(&group.key)));
     }
@@ -89,6 +93,7 @@ fn body(page: &mut Markup, report: &Report) {
         glance::section(page, total, numbers);
         outcomes::section(page, total, numbers);
     }
+    targets::section(page, report, numbers);
     groups::section(page, report, numbers);
     time::section(page, report, numbers);
     if let Some(total) = report.total() {

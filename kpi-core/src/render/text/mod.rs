@@ -32,6 +32,7 @@ pub fn text(report: &Report, style: &TextStyle) -> String {
         sections::questions(&mut canvas, total, numbers);
         sections::outcomes(&mut canvas, total, numbers);
     }
+    sections::targets(&mut canvas, report, numbers);
     tables::groups(&mut canvas, report, numbers);
     tables::periods(&mut canvas, report, numbers);
     if let Some(total) = report.total() {

@@ -2,7 +2,7 @@
 
 use super::layout::{Canvas, Ink, left, right};
 use crate::render::numbers::{self, Numbers};
-use crate::render::{outcomes as bar, overview, page, words};
+use crate::render::{outcomes as bar, overview, page, targets as aims, words};
 use crate::report::{GroupReport, Report, Value};
 
 /// How wide the columns of a figure are after its name.
@@ -117,6 +117,27 @@ pub(super) fn outcomes(canvas: &mut Canvas, total: &GroupReport, numbers: Number
     }
     canvas.blank();
     canvas.wrapped(0, 0, Ink::Faint, &bar::sentence(total, numbers));
+}
+
+pub(super) fn targets(canvas: &mut Canvas, report: &Report, numbers: Numbers<'_>) {
+    let told = aims::told(report, numbers);
+    if told.is_empty() {
+        return;
+    }
+    canvas.heading("Targets");
+    let (now, goal, standing) = (12, 12, 33);
+    let name = canvas.width.saturating_sub(now + goal + standing + 2);
+    for target in &told {
+        let ink = if target.urgent { Ink::Doubt } else { Ink::Plain };
+        canvas.row(&[
+            left(target.figure.clone(), name),
+            right(target.now.clone(), now),
+            right(format!("goal {}", target.goal), goal),
+            left(format!("  {} {}", target.mark, target.standing), standing + 2).ink(ink),
+        ]);
+        let about = std::iter::once(target.population.to_owned()).chain(target.interval.clone());
+        canvas.wrapped(2, 0, Ink::Faint, &about.chain(target.notes.iter().cloned()).collect::<Vec<_>>().join("; "));
+    }
 }
 
 /// The bar in characters: each segment ends at the nearest cell, so that all of them fill the line.
