@@ -31,6 +31,12 @@ def asked() -> argparse.Namespace:
     return words.parse_args()
 
 
+def without_folder(words: list[str]) -> list[str]:
+    """The command line but for where tables are kept, which is nobody's business."""
+    at = words.index("--data") if "--data" in words else len(words)
+    return words[:at] + words[at + 2 :]
+
+
 def main() -> None:
     """Measures what the command line asks for."""
     words = asked()
@@ -44,7 +50,7 @@ def main() -> None:
         print(f"{number}/{len(settings)} {pages.setting_in_words(last[0])}: {done}", file=sys.stderr, flush=True)
     print(pages.terminal(found))
     if words.write:
-        command = shlex.join(["python", "benches/run.py", *sys.argv[1:]])
+        command = shlex.join(["python", "benches/run.py", *without_folder(sys.argv[1:])])
         words.write.parent.mkdir(parents=True, exist_ok=True)
         words.write.write_text(pages.page(found, rounds, command))
 

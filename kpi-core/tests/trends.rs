@@ -1,5 +1,7 @@
 //! What changed: moving figures are pooled, changes carry their evidence, and what is not over is compared with nothing.
 
+#![expect(clippy::unwrap_used, reason = "a test says so by failing")]
+
 use kpi_core::input::tables_from_json;
 use kpi_core::{Limits, Options, trends};
 use serde_json::{Value, json};

@@ -179,7 +179,7 @@ impl<'de> Deserialize<'de> for Benchmarks {
 }
 
 impl Benchmarks {
-    /// The set; [`Benchmarks::problems`] says why there may be none.
+    /// The set; nothing if no built-in one has the name, which [`Options::validate`](super::Options::validate) refuses.
     pub fn set(&self) -> Option<BenchmarkSet> {
         match self {
             Self::Named(name) => BenchmarkSet::built_in(name),

@@ -2,7 +2,8 @@
 //!
 //! A report by week and agent has tens of thousands of values, so they are written straight into the text.
 
-use super::targets::TargetStanding;
+mod standing;
+
 use super::value::{GroupReport, Period, Report, Value};
 use crate::input::{Column, Table};
 use crate::kpis::{CATALOGUE_VERSION, Quantity, Reading, Share, Size, Undefined};
@@ -33,7 +34,7 @@ impl Report {
         self.head(&mut writer.text);
         if !self.targets.is_empty() {
             writer.text.push_str(r#","targets":["#);
-            list(&mut writer.text, &self.targets, standing);
+            list(&mut writer.text, &self.targets, standing::standing);
             writer.text.push(']');
         }
         writer.text.push_str(r#","groups":["#);
@@ -313,42 +314,6 @@ fn column(column: Column, text: &mut String) {
     }
     text.push_str(column.name());
     text.push('"');
-}
-
-fn standing(found: &TargetStanding, text: &mut String) {
-    text.push_str(r#"{"kpi":"#);
-    name(text, found.kpi);
-    text.push_str(r#","population":"#);
-    name(text, found.population.name());
-    text.push_str(r#","owner":"#);
-    plain(text, &found.owner);
-    text.push_str(r#","phase":"#);
-    plain(text, &found.phase);
-    text.push_str(r#","better":"#);
-    plain(text, &found.better);
-    text.push_str(r#","goal":"#);
-    quoted(text, &found.goal.normalize().to_string());
-    let (value, reason) = (found.value.as_ref().ok(), found.value.as_ref().err());
-    text.push_str(r#","value":"#);
-    or_null(text, value.copied(), number);
-    text.push_str(r#","undefined":"#);
-    or_null(text, reason, undefined);
-    text.push_str(r#","n":"#);
-    count(text, found.n);
-    let (low, high) = found.interval.map(|interval| (interval.low, interval.high)).unzip();
-    text.push_str(r#","low":"#);
-    or_null(text, low, number);
-    text.push_str(r#","high":"#);
-    or_null(text, high, number);
-    text.push_str(r#","drift":"#);
-    or_null(text, found.drift, number);
-    text.push_str(r#","standing":"#);
-    name(text, found.standing.name());
-    text.push_str(r#","far_off":"#);
-    plain(text, &found.is_far_off());
-    text.push_str(r#","sure":"#);
-    plain(text, &found.is_sure());
-    text.push('}');
 }
 
 fn period(text: &mut String, period: &Period) {

@@ -51,6 +51,28 @@ pub(super) struct Plan<'t> {
     groups: Vec<(usize, &'t Group)>,
 }
 
+impl Plan<'_> {
+    /// For each of these levels of one period: the same of so many periods that end with it, if there are so many.
+    pub fn windows(plans: &[Self], periods: usize) -> Vec<Self> {
+        let single = |plan: &&Self| plan.positions.is_some();
+        let mut at: BTreeMap<(Option<usize>, usize), &Self> = BTreeMap::new();
+        for plan in plans.iter().filter(single) {
+            if let Some((position, _)) = plan.positions {
+                at.insert((plan.combination, position), plan);
+            }
+        }
+        let mut windows = Vec::new();
+        for plan in plans.iter().filter(single) {
+            let Some((last, _)) = plan.positions else { continue };
+            let Some(first) = (last + 1).checked_sub(periods) else { continue };
+            let own = at.range((plan.combination, first)..=(plan.combination, last));
+            let groups = own.flat_map(|(_, plan)| plan.groups.iter().copied()).collect();
+            windows.push(Self { combination: plan.combination, positions: Some((first, last)), groups });
+        }
+        windows
+    }
+}
+
 impl<'t> Levels<'t> {
     /// The total, each combination, each period, each combination by period.
     pub fn plans(&self) -> Vec<Plan<'t>> {
@@ -90,26 +112,6 @@ impl<'t> Levels<'t> {
             }));
         }
         plans
-    }
-
-    /// For each of these levels of one period: the same of so many periods that end with it, if there are so many.
-    pub fn windows(&self, plans: &[Plan<'t>], periods: usize) -> Vec<Plan<'t>> {
-        let single = |plan: &&Plan<'t>| plan.positions.is_some();
-        let mut at: BTreeMap<(Option<usize>, usize), &Plan<'t>> = BTreeMap::new();
-        for plan in plans.iter().filter(single) {
-            if let Some((position, _)) = plan.positions {
-                at.insert((plan.combination, position), plan);
-            }
-        }
-        let mut windows = Vec::new();
-        for plan in plans.iter().filter(single) {
-            let Some((last, _)) = plan.positions else { continue };
-            let Some(first) = (last + 1).checked_sub(periods) else { continue };
-            let own = at.range((plan.combination, first)..=(plan.combination, last));
-            let groups = own.flat_map(|(_, plan)| plan.groups.iter().copied()).collect();
-            windows.push(Plan { combination: plan.combination, positions: Some((first, last)), groups });
-        }
-        windows
     }
 
     fn period_at(&self, position: usize) -> i64 {

@@ -42,11 +42,10 @@ impl Against {
         match (self, every) {
             (Self::PreviousPeriod, _) => Some(1),
             (Self::PreviousMonth, Every::Day) => Some(28),
-            (Self::PreviousMonth, Every::Week) => Some(4),
+            (Self::PreviousMonth, Every::Week) | (Self::YearBefore, Every::Quarter) => Some(4),
             (Self::YearBefore, Every::Day) => Some(364),
             (Self::YearBefore, Every::Week) => Some(52),
             (Self::YearBefore, Every::Month) => Some(12),
-            (Self::YearBefore, Every::Quarter) => Some(4),
             _ => None,
         }
     }
@@ -126,7 +125,7 @@ impl Tally {
         let as_of = self.options.as_of;
         self.evaluated(1, |ready| {
             let plans: Vec<Plan<'_>> = ready.levels.plans().into_iter().filter(|p| p.positions.is_some()).collect();
-            let windows = ready.levels.windows(&plans, MOVING);
+            let windows = Plan::windows(&plans, MOVING);
             let places = |plans: &[Plan<'_>]| -> Vec<Place> { plans.iter().filter_map(Place::of).collect() };
             let (own, ends) = (places(&plans), places(&windows));
             let found: BTreeMap<Place, GroupReport> = own.into_iter().zip(ready.groups(plans)).collect();

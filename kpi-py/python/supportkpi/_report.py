@@ -160,9 +160,7 @@ class Report:
     def targets(self) -> tuple[TargetStanding, ...]:
         """The targets of the options, and where the total stands to each."""
         return tuple(
-            TargetStanding(
-                **{**found, "goal": Decimal(found["goal"]), "undefined": _undefined(found["undefined"])}
-            )
+            TargetStanding(**{**found, "goal": Decimal(found["goal"]), "undefined": _undefined(found["undefined"])})
             for found in self._head.get("targets", ())
         )
 
@@ -265,7 +263,7 @@ def _value(value: dict[str, Any], group: dict[str, Any]) -> Value:
 
 
 def _undefined(reason: dict[str, Any] | None) -> Undefined | None:
-    return reason and Undefined(**{**reason, "columns": tuple(reason.get("columns", ()))})
+    return None if reason is None else Undefined(**{**reason, "columns": tuple(reason.get("columns", ()))})
 
 
 def _reading(value: Any) -> float | int | Decimal | tuple[Share, ...] | None:
