@@ -54,6 +54,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod compare;
 pub mod error;
 pub mod evidence;
 pub mod facts;
@@ -67,6 +68,7 @@ pub mod tally;
 mod threads;
 pub mod units;
 
+pub use compare::bias;
 pub use error::{Code, Error, Result};
 pub use input::{Account, Cost, Fix, Handling, Interaction, Limits, Outcome, Signal, Tables};
 pub use kpis::catalogue_json;

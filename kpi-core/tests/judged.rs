@@ -201,3 +201,17 @@ fn targets_are_told_in_words_beside_their_evidence() {
     let none = report_json(&contacts().to_string(), &options(&json!({}))).unwrap();
     assert!(!none.contains("\"targets\""), "without targets there is nothing about them");
 }
+
+#[test]
+fn the_examples_of_the_documentation_are_options() {
+    let page = include_str!("../../docs/judging.md");
+    let examples: Vec<&str> =
+        page.split("```json\n").skip(1).filter_map(|rest| rest.split_once("```").map(|(example, _)| example)).collect();
+    assert_eq!(examples.len(), 2);
+    for example in examples {
+        let mut own: Value = serde_json::from_str(example).unwrap();
+        own["forecast"] = json!({"cost_per_resolution": "1.75"});
+        let found = made(&own);
+        assert!(found["groups"].is_array());
+    }
+}

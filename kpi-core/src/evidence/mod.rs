@@ -4,12 +4,14 @@
 //! same on every machine and in the browser.
 
 pub mod binomial;
+pub mod holm;
 pub mod intervals;
 pub mod normal;
 #[cfg(test)]
 mod tests;
 
 pub use binomial::{Ranks, binomial_cdf, order_statistic_ranks, quantile_rank};
+pub use holm::holm;
 pub use intervals::{
     Interval, delta_ratio, mean_interval, mover_difference, mover_product, newcombe, normal_p_value,
     two_proportion_p_value, wilson, wilson_design_effect, wilson_real,
