@@ -89,7 +89,9 @@ impl<'r> Numbers<'r> {
     /// What is to be reached, as the figure itself would be written.
     pub(super) fn goal(self, id: &str, x: f64) -> String {
         let unit = find(id).map_or(Unit::Score, |kpi| kpi.unit);
-        self.number(x, Kind { unit, signed: x < 0.0 }, None)
+        // A goal of whole per cent has no more digits than that.
+        let whole = unit == Unit::Ratio && (x * 100.0 - (x * 100.0).round()).abs() < 1e-9;
+        self.number(x, Kind { unit, signed: x < 0.0 }, whole.then_some(0.05))
     }
 
     /// A mark of an axis whose marks are `step` apart.

@@ -21,7 +21,9 @@ pub(super) struct Told {
     pub(super) mark: &'static str,
     /// How it is.
     pub(super) standing: &'static str,
-    /// How far off, how sure, whose, until when.
+    /// How far off, where that is far.
+    pub(super) drift: Option<String>,
+    /// How sure, whose, until when.
     pub(super) notes: Vec<String>,
     /// Whether somebody should look at it first.
     pub(super) urgent: bool,
@@ -44,10 +46,10 @@ fn tell(report: &Report, target: &TargetStanding, numbers: Numbers<'_>) -> Optio
     let why =
         value.map_or_else(|| Some("not in the report".to_owned()), |v| v.value.as_ref().err().map(words::undefined));
     let mut notes: Vec<String> = why.into_iter().collect();
-    if let Some(drift) = target.drift.filter(|_| target.is_far_off()) {
+    let drift = target.drift.filter(|_| target.is_far_off()).map(|drift| {
         let side = if drift > 0.0 { "over" } else { "under" };
-        notes.push(format!("{} {side} the goal", numbers.share(drift.abs(), None)));
-    }
+        format!("{} {side} the goal", numbers.share(drift.abs(), None))
+    });
     if target.standing != Standing::Unknown && target.interval.is_some() {
         notes.push(if target.is_sure() { "beyond chance" } else { "chance may explain it" }.to_owned());
     }
@@ -61,7 +63,8 @@ fn tell(report: &Report, target: &TargetStanding, numbers: Numbers<'_>) -> Optio
         goal: numbers.goal(target.kpi, target.goal.to_f64()?),
         mark,
         standing,
+        drift,
         notes,
-        urgent: matches!(target.standing, Standing::Critical | Standing::TooGood) || target.is_far_off(),
+        urgent: matches!(target.standing, Standing::Critical | Standing::TooGood),
     })
 }

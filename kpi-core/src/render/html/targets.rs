@@ -33,6 +33,9 @@ pub(super) fn section(page: &mut Markup, report: &Report, numbers: Numbers<'_>) 
             put!(page, " class=\"doubt\"");
         }
         put!(page, "><b aria-hidden=\"true\">" {target.mark} "</b> " {words::capital(target.standing)});
+        if let Some(drift) = &target.drift {
+            put!(page, "<small class=\"doubt\">" {drift} "</small>");
+        }
         if !target.notes.is_empty() {
             put!(page, "<small>" {target.notes.join(" · ")} "</small>");
         }

@@ -135,6 +135,9 @@ pub(super) fn targets(canvas: &mut Canvas, report: &Report, numbers: Numbers<'_>
             right(format!("goal {}", target.goal), goal),
             left(format!("  {} {}", target.mark, target.standing), standing + 2).ink(ink),
         ]);
+        if let Some(drift) = &target.drift {
+            canvas.wrapped(2, 2, Ink::Doubt, &format!("! {drift}"));
+        }
         let about = std::iter::once(target.population.to_owned()).chain(target.interval.clone());
         canvas.wrapped(2, 0, Ink::Faint, &about.chain(target.notes.iter().cloned()).collect::<Vec<_>>().join("; "));
     }
