@@ -183,7 +183,8 @@ fn targets_are_told_in_words_beside_their_evidence() {
     for part in [
         "TARGETS",
         "! critical: act now",
-        "15.8 % under the goal",
+        "! 15.8 % under the goal",
+        "goal 95 %",
         "AI operations",
         "beyond chance",
         "✓ reached",
