@@ -57,7 +57,7 @@ fn number(bound: Option<Decimal>) -> Option<f64> {
     bound.and_then(|bound| bound.to_f64())
 }
 
-/// As one says it: "55 % to 70 %" is for renderers, "from 0.55 to 0.7" is here.
+/// As it stands in the options: `from 0.55 to 0.7`.
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ends = [("from", self.from), ("above", self.above), ("to", self.to), ("below", self.below)];
@@ -146,8 +146,9 @@ impl BenchmarkSet {
                 found.push(format!("line {at} ({}) has no range", line.kpi));
             }
             for (name, range) in ranges {
-                if let Some(problem) = range.and_then(|range| range.problem()) {
-                    found.push(format!("`{name}` of line {at} ({}) {problem}", line.kpi));
+                if let Some((range, problem)) = range.and_then(|range| Some((range, range.problem()?))) {
+                    let shown = if range == Range::default() { String::new() } else { format!(", \"{range}\",") };
+                    found.push(format!("`{name}` of line {at} ({}){shown} {problem}", line.kpi));
                 }
             }
             let same = |other: &&Line| other.kpi == line.kpi && other.population == line.population;
@@ -240,9 +241,9 @@ mod tests {
         for part in [
             "in \"ours\", line 0 (csat) has no range",
             "`top` of line 1 (nps) has no end; give `from`, `above`, `to` or `below`",
-            "`floor` of line 2 (csat) has one end twice",
+            "`floor` of line 2 (csat), \"from 0.9 above 0.8\", has one end twice",
             "line 2 (csat) repeats the figure and population of another line",
-            "`benchmark` of line 3 (ces_mean) ends before it begins",
+            "`benchmark` of line 3 (ces_mean), \"from 5 to 4\", ends before it begins",
         ] {
             assert!(problems.contains(part), "{part} is not in:\n{problems}");
         }

@@ -26,7 +26,7 @@ use crate::options::Options;
 /// # Errors
 /// As [`report`], and when no periods are asked for.
 pub fn trends(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Trends> {
-    build::take(&InMemory::new(&tables.interactions), tables, options, limits)?.trends()
+    build::take(&InMemory::new(&tables.interactions), tables, options, limits)?.trends_with(limits.threads)
 }
 
 /// The report of tables and options given as JSON, as canonical JSON: what every binding stands on.

@@ -118,12 +118,17 @@ impl Tally {
     /// # Errors
     /// When no periods were asked for, or there would be more than 10,000 of them.
     pub fn trends(&self) -> Result<Trends> {
+        self.trends_with(1)
+    }
+
+    /// The same, with the help of several threads.
+    pub(super) fn trends_with(&self, threads: usize) -> Result<Trends> {
         let Some(every) = self.options.every else {
             let text = "Trends go by periods: give `every` as day, week, month, quarter or year.";
             return Err(Error::new(Code::InvalidOption, text));
         };
         let as_of = self.options.as_of;
-        self.evaluated(1, |ready| {
+        self.evaluated(threads, |ready| {
             let plans: Vec<Plan<'_>> = ready.levels.plans().into_iter().filter(|p| p.positions.is_some()).collect();
             let windows = Plan::windows(&plans, MOVING);
             let places = |plans: &[Plan<'_>]| -> Vec<Place> { plans.iter().filter_map(Place::of).collect() };
