@@ -2,10 +2,12 @@
 
 mod benchmarks;
 mod labor;
+mod milestones;
 mod targets;
 
 pub use benchmarks::{BenchmarkSet, Benchmarks, Line, Range};
 pub use labor::LaborRate;
+pub use milestones::Milestone;
 pub use targets::{Direction, Goal, Phase, Target};
 
 use crate::calendar::BusinessHours;
@@ -170,6 +172,9 @@ pub struct Options {
     pub benchmarks: Vec<Benchmarks>,
     /// The user's own targets.
     pub targets: Vec<Target>,
+    /// What happened when. They change no figure; each can be asked for as a comparison of before and after.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<Milestone>,
     /// The column whose rows are not independent of one another.
     pub cluster: Option<String>,
     /// What was true before the AI.
@@ -201,6 +206,7 @@ impl Default for Options {
             kpis: None,
             benchmarks: vec![Benchmarks::Named("b2b_saas_2026".into())],
             targets: Vec::new(),
+            milestones: Vec::new(),
             cluster: None,
             baseline: None,
             forecast: None,
@@ -270,6 +276,7 @@ impl Options {
         }
         wrong.extend(self.benchmarks.iter().flat_map(Benchmarks::problems));
         wrong.extend(self.targets.iter().enumerate().flat_map(|(at, target)| target.problems(at)));
+        wrong.extend(milestones::problems(&self.milestones));
         self.validate_money(&mut wrong);
         self.validate_sla(&mut wrong);
         if wrong.is_empty() { Ok(()) } else { Err(Error::new(Code::InvalidOption, format!("{}.", wrong.join("; ")))) }

@@ -101,6 +101,25 @@ pub fn two_proportion_p_value(x1: u64, n1: u64, x2: u64, n2: u64) -> Option<f64>
     Some(libm::erfc(gap / variance.sqrt() * std::f64::consts::FRAC_1_SQRT_2))
 }
 
+/// The size of a sample of single rows whose Wilson interval around `rate` would be this wide: what a sample of things
+/// within rows is worth. `None` where no size gives that width.
+///
+/// With h half the width: h²(n + z²)² = z²(n·p(1 − p) + z²/4), solved for n + z².
+pub fn wilson_effective_n(rate: f64, interval: Interval, z: f64) -> Option<f64> {
+    let (half, square) = ((interval.high - interval.low) / 2.0, z * z);
+    let spread = rate * (1.0 - rate);
+    let (a, b, c) = (half * half, square * spread, square * square * (0.25 - spread));
+    let n = (b + (b * b + 4.0 * a * c).sqrt()) / (2.0 * a) - square;
+    (n.is_finite() && n > 0.0).then_some(n)
+}
+
+/// [`two_proportion_p_value`] of rates with sizes that are not whole, such as effective ones.
+pub fn z_test_of_rates((p1, n1): (f64, f64), (p2, n2): (f64, f64)) -> Option<f64> {
+    let pooled = (p1 * n1 + p2 * n2) / (n1 + n2);
+    let error = (pooled * (1.0 - pooled) * (1.0 / n1 + 1.0 / n2)).sqrt();
+    (error > 0.0).then(|| libm::erfc(((p1 - p2) / error).abs() * std::f64::consts::FRAC_1_SQRT_2))
+}
+
 /// The range of a mean, such as handle time: x̄ ± z·s/√n with the n − 1 variance. `None` below two values.
 pub fn mean_interval(moments: &Moments, z: f64) -> Option<Interval> {
     let half = z * (moments.variance()? / moments.n() as f64).sqrt();

@@ -14,6 +14,6 @@ pub use binomial::{Ranks, binomial_cdf, order_statistic_ranks, quantile_rank};
 pub use holm::holm;
 pub use intervals::{
     Interval, delta_ratio, mean_interval, mover_difference, mover_product, newcombe, normal_p_value,
-    two_proportion_p_value, wilson, wilson_design_effect, wilson_real,
+    two_proportion_p_value, wilson, wilson_design_effect, wilson_effective_n, wilson_real, z_test_of_rates,
 };
 pub use normal::{normal_cdf, normal_quantile, normal_sf, z_for};

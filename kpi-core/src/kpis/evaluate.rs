@@ -184,7 +184,7 @@ pub(super) fn difference((x1, n1): (u64, u64), (x2, n2): (u64, u64), z: f64) -> 
 }
 
 /// x₁/n₁ − x₂/n₂ over the common denominator, so that equal shares differ by nothing at all.
-pub(super) fn gap((x1, n1): (u64, u64), (x2, n2): (u64, u64)) -> Option<f64> {
+pub fn gap((x1, n1): (u64, u64), (x2, n2): (u64, u64)) -> Option<f64> {
     let [x1, n1, x2, n2] = [x1, n1, x2, n2].map(i128::from);
     (n1 > 0 && n2 > 0).then(|| (x1 * n2 - x2 * n1) as f64 / (n1 * n2) as f64)
 }

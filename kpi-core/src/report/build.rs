@@ -57,7 +57,7 @@ pub fn tally(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<
 pub(super) fn take(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
     options.validate()?;
     let kpis = wanted(options)?;
-    count(contacts, beside, options, limits, &plan_of(&kpis, options))
+    count(contacts, beside, options, limits, &plan_of(&kpis, &[], options))
 }
 
 /// The columns of the interactions that must be handed over: those that the figures and groups asked for are computed
@@ -65,22 +65,23 @@ pub(super) fn take(contacts: &dyn Source, beside: &Tables<'_>, options: &Options
 /// [`crate::input::columns_read`] names, any other may be left out if all its cells are text: it changes nothing.
 pub fn columns_needed(beside: &Tables<'_>, options: &Options) -> BTreeSet<String> {
     // A figure that does not exist is refused when the report is made.
-    let plan = plan_of(&wanted(options).unwrap_or_default(), options);
+    let plan = plan_of(&wanted(options).unwrap_or_default(), &[], options);
     let ruled = Table::Interactions.columns().filter(|c| c.kind() != Kind::Text || is_ruled(*c));
     let columns = plan.columns.into_iter().chain(ruled).map(|column| column.name().to_owned());
     let pins = beside.table(Table::Costs).iter().flat_map(Batch::dimension_names).map(str::to_owned);
     columns.chain(options.dimensions().map(str::to_owned)).chain(pins).collect()
 }
 
-fn plan_of(kpis: &[&Kpi], options: &Options) -> Plan {
-    let measures: Vec<Measure> = kpis.iter().flat_map(|k| k.measures()).collect();
+/// What figures are computed from, and what else is to be measured.
+pub(super) fn plan_of(kpis: &[&Kpi], more: &[Measure], options: &Options) -> Plan {
+    let measures: Vec<Measure> = kpis.iter().flat_map(|k| k.measures()).chain(more.iter().copied()).collect();
     let mut plan = Plan::new(measures, kpis.iter().flat_map(|k| k.asked_columns()));
     plan.read_also(options);
     plan
 }
 
 /// The figures asked for, in catalogue order.
-pub(super) fn wanted(options: &Options) -> Result<Vec<&'static Kpi>> {
+pub(crate) fn wanted(options: &Options) -> Result<Vec<&'static Kpi>> {
     let Some(ids) = &options.kpis else { return Ok(CATALOGUE.to_vec()) };
     if let Some(unknown) = ids.iter().find(|id| crate::kpis::find(id).is_none()) {
         let text = format!("The catalogue has no KPI \"{unknown}\".{}", did_you_mean(unknown));
@@ -112,7 +113,7 @@ impl Tally {
     /// # Errors
     /// When the bytes are no tally, were changed, or come from a newer version or another catalogue.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        Self::decode(bytes, CATALOGUE_VERSION, |options| Ok(plan_of(&wanted(options)?, options)))
+        Self::decode(bytes, CATALOGUE_VERSION, |options| Ok(plan_of(&wanted(options)?, &[], options)))
     }
 
     /// The report of everything that was tallied.
@@ -185,6 +186,9 @@ impl Tally {
     fn stretches(&self, timeline: Option<&Timeline>) -> Vec<Stretch> {
         let Some((from, _)) = self.opened else { return Vec::new() };
         let to = self.options.as_of.map_or(from, Instant::nanos);
+        if let Some(sides) = &self.plan.sides {
+            return sides.pieces(from, to).map(|(period, from, to)| Stretch { period, from, to }).collect();
+        }
         let Some(timeline) = timeline else { return vec![Stretch { period: 0, from, to }] };
         let stretch = |position: usize| {
             let (start, end) = timeline.bounds(position)?;

@@ -5,7 +5,7 @@ use crate::calendar::Timeline;
 use crate::options::Quantiles;
 use crate::tally::ledger::{GroupLedger, Shares};
 use crate::tally::progress::{self, Peaks, Progress};
-use crate::tally::{Feature, Group, Tally};
+use crate::tally::{Feature, Group, Sides, Tally};
 use crate::threads::share_out;
 use crate::units::Instant;
 use std::collections::BTreeMap;
@@ -147,7 +147,7 @@ impl<'t> Levels<'t> {
             merged,
             finest,
             ledgers: self.ledgers(combination, periods),
-            covered: self.covered(bounds),
+            covered: self.covered(bounds.or_else(|| self.side_bounds(own))),
             peak: peak_of(peaks.get(combination.map_or(0, |c| c + 1)), positions),
             new_topics: periods.and_then(|(first, last)| self.new_topics(own, first, last)),
         }
@@ -163,6 +163,11 @@ impl<'t> Levels<'t> {
             }
             None => self.shares.iter().filter(|((_, c), _)| of_combination(c)).map(|(_, ledger)| ledger).collect(),
         }
+    }
+
+    /// When the contacts of a side were opened, if that is what the combination is.
+    fn side_bounds(&self, combination: Option<&Vec<Option<String>>>) -> Option<(Instant, Instant)> {
+        self.tally.plan.sides.as_ref()?.bounds(Sides::named(combination?)?)
     }
 
     fn covered(&self, bounds: Option<(Instant, Instant)>) -> i64 {

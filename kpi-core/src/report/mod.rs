@@ -1,6 +1,8 @@
 //! Step 6: the report: groups, periods, values with their evidence, canonical JSON, the tidy table, the fingerprint.
 
 mod bands;
+mod beside;
+mod between;
 mod build;
 mod fingerprint;
 mod json;
@@ -10,6 +12,9 @@ mod tidy;
 mod trends;
 mod value;
 
+pub(crate) use beside::Beside;
+pub use between::{Between, between};
+pub(crate) use build::wanted;
 pub use build::{columns_needed, report, report_from, tally};
 pub use json::number_text;
 pub use targets::{Standing, TargetStanding};

@@ -1,11 +1,12 @@
 //! What changed: each figure period by period, its moving figure, and how it compares with before (SPEC 6.2).
 
+use super::between::between;
 use super::levels::Plan;
 use super::value::{GroupReport, Period, Value};
 use crate::calendar::Every;
 use crate::error::{Code, Error, Result};
-use crate::evidence::{Interval, mover_difference, newcombe, normal_p_value, two_proportion_p_value, z_for};
-use crate::kpis::{Population, Reading, Unit};
+use crate::evidence::{Interval, z_for};
+use crate::kpis::{Population, Unit};
 use crate::tally::Tally;
 use crate::units::Instant;
 use serde_json::{Map, json};
@@ -217,7 +218,7 @@ impl Before {
         (before, then): (Period, &Value),
     ) -> Option<Change> {
         let difference = value.number()? - then.number()?;
-        let compared = compare(value, then, self.z);
+        let compared = between(value, then, self.z);
         let length = |period: Period| period.end.nanos().saturating_sub(period.start.nanos());
         Some(Change {
             against,
@@ -229,34 +230,6 @@ impl Before {
             equal_lengths: length(now) == length(before),
         })
     }
-}
-
-/// How sure the difference of two values is.
-struct Compared {
-    interval: Option<Interval>,
-    method: &'static str,
-    p_value: Option<f64>,
-}
-
-/// Two values of one figure, of different contacts.
-fn compare(one: &Value, other: &Value, z: f64) -> Compared {
-    let counts = |value: &Value| {
-        let (part, whole) = (value.numerator.as_ref()?.as_count()?, value.denominator.as_ref()?.as_count()?);
-        (value.method == Some("wilson")).then_some((part, whole))
-    };
-    if let (Some((x1, n1)), Some((x2, n2))) = (counts(one), counts(other)) {
-        let p_value = two_proportion_p_value(x1, n1, x2, n2);
-        return Compared { interval: newcombe(x1, n1, x2, n2, z), method: "newcombe", p_value };
-    }
-    let (a, b) = (one.number().zip(one.interval), other.number().zip(other.interval));
-    let Some(((first, own), (second, others))) = a.zip(b) else {
-        return Compared { interval: None, method: "mover", p_value: None };
-    };
-    let interval = mover_difference((first, own), (second, others));
-    let normal = one.method == Some("normal") && other.method == Some("normal");
-    let error = |interval: Interval| (interval.high - interval.low) / (2.0 * z);
-    let p_value = if normal { normal_p_value(first - second, error(own), error(others)) } else { None };
-    Compared { interval, method: "mover", p_value }
 }
 
 impl Trends {
@@ -280,28 +253,9 @@ fn point_json(point: &Point) -> serde_json::Value {
         "start": point.period.start,
         "end": point.period.end,
         "complete": point.complete,
-        "now": value_json(&point.value),
-        "moving": point.moving.as_ref().map(value_json),
+        "now": point.value.in_brief(),
+        "moving": point.moving.as_ref().map(Value::in_brief),
         "changes": changes,
-    })
-}
-
-fn value_json(value: &Value) -> serde_json::Value {
-    let shown = match value.value.as_ref().ok() {
-        Some(Reading::Money(sum)) => json!(sum.to_text()),
-        Some(Reading::Count(n)) => json!(n),
-        _ => json!(value.number()),
-    };
-    let reason = value.value.as_ref().err().map(crate::kpis::Undefined::name);
-    let flags: Vec<&str> = value.flags.iter().map(crate::kpis::Flag::name).collect();
-    json!({
-        "value": shown,
-        "undefined": reason,
-        "n": value.n,
-        "low": value.interval.map(|interval| interval.low),
-        "high": value.interval.map(|interval| interval.high),
-        "band": value.band,
-        "flags": flags,
     })
 }
 

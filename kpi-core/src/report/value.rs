@@ -7,6 +7,7 @@ use crate::kpis::{Flag, Flags, Population, Quantity, Reading, Undefined, Unit};
 use crate::tally::RowCounts;
 use crate::tally::ledger::LedgerSummary;
 use crate::units::Instant;
+use serde_json::json;
 
 /// One value with its evidence (SPEC 4).
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,30 @@ impl Value {
             Reading::Money(sum) => Some(sum.to_f64()),
             Reading::Shares(_) => None,
         }
+    }
+
+    /// How many of how many, where both are whole numbers.
+    pub fn counts(&self) -> Option<(u64, u64)> {
+        Some((self.numerator.as_ref()?.as_count()?, self.denominator.as_ref()?.as_count()?))
+    }
+
+    /// As part of the JSON of a verb that sets values beside one another, which says itself what figure they are of.
+    pub(crate) fn in_brief(&self) -> serde_json::Value {
+        let shown = match self.value.as_ref().ok() {
+            Some(Reading::Money(sum)) => json!(sum.to_text()),
+            Some(Reading::Count(n)) => json!(n),
+            _ => json!(self.number()),
+        };
+        let flags: Vec<&str> = self.flags.iter().map(Flag::name).collect();
+        json!({
+            "value": shown,
+            "undefined": self.value.as_ref().err().map(Undefined::name),
+            "n": self.n,
+            "low": self.interval.map(|interval| interval.low),
+            "high": self.interval.map(|interval| interval.high),
+            "band": self.band,
+            "flags": flags,
+        })
     }
 
     /// Whether this doubt hangs over it.

@@ -125,6 +125,16 @@ fn open_hours(options: &Options, span: Span) -> Result<Option<OpenHours>> {
         .map_err(|problems| Error::new(Code::InvalidOption, format!("`business_hours`: {}.", problems.join("; "))))
 }
 
+/// A contact that is on two sides would be held against itself.
+fn refuse_two_sides(clerks: &[Clerk<'_>]) -> Result<()> {
+    let Some(id) = clerks.iter().filter_map(|clerk| clerk.sorter.twice.as_ref()).min() else { return Ok(()) };
+    let text = format!(
+        "Contact \"{}\" is on both sides, and others may be. Make the sides exclude one another: give each other values in `when`, or let one end (`until`) where the other begins (`from`).",
+        String::from_utf8_lossy(id)
+    );
+    Err(Error::new(Code::InvalidOption, text))
+}
+
 /// Everything after the last row.
 fn finish(
     mut clerks: Vec<Clerk<'_>>,
@@ -148,6 +158,7 @@ fn finish(
     if options.on_invalid == OnInvalid::Error && !problems.is_empty() {
         return Err(error_of(problems));
     }
+    refuse_two_sides(&clerks)?;
     let as_of = options.as_of.or_else(|| span.ends().map(|(_, to)| to));
     let currency = match (&desk.known.currency, currency_of(&clerks)) {
         (OwnCurrency::Is(own), _) => own.clone(),

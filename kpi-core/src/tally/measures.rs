@@ -204,6 +204,8 @@ pub struct Plan {
     pub columns: Vec<Column>,
     /// Every column whose presence may be asked about, of any table: what makes figures undefined, and what measures read.
     pub presence: Vec<Column>,
+    /// The sides that contacts are sorted into instead of by dimensions, if one is held against another.
+    pub sides: Option<super::sides::Sides>,
     places: BTreeMap<&'static str, usize>,
 }
 

@@ -1,6 +1,7 @@
 //! Sorts contacts into groups: combinations of dimensions, and periods. Values become small numbers, and so do pairs of
 //! them and groups, in the order in which they first come up.
 
+use super::sides::Sides;
 use super::state::Combination;
 use crate::calendar::{Every, Periods, Timeline};
 use crate::check::Span;
@@ -26,6 +27,9 @@ pub struct Places {
 #[derive(Debug, Default)]
 pub struct Sorter<'o> {
     by: &'o [String],
+    sides: Option<&'o Sides>,
+    /// The first id, in the order of ids, of a contact that is on two sides.
+    pub twice: Option<Vec<u8>>,
     calendar: Option<Calendar>,
     values: Vec<Codes>,
     pairs: FxHashMap<(u32, u32), u32>,
@@ -46,10 +50,11 @@ const EARLIER_PERIODS: i64 = 1 << 8;
 const NEAR_COMBINATIONS: usize = 1 << 10;
 
 impl<'o> Sorter<'o> {
-    /// By the dimensions and periods of the options.
-    pub fn new(options: &'o Options) -> Self {
+    /// By the dimensions and periods of the options, or by sides.
+    pub fn new(options: &'o Options, sides: Option<&'o Sides>) -> Self {
         Self {
             by: &options.by,
+            sides,
             calendar: options.every.map(|every| Calendar::new(Periods::new(every, options.zone()))),
             values: vec![Codes::default(); options.by.len()],
             ..Self::default()
@@ -78,14 +83,18 @@ impl<'o> Sorter<'o> {
 
     /// Where the contacts of a block belong.
     pub fn place(&mut self, rows: &Rows<'_>) -> Places {
-        let combinations = self.combine(rows);
+        let combinations = if let Some(sides) = self.sides { self.take_sides(sides, rows) } else { self.combine(rows) };
         let opened = rows.wholes(Column::OpenedAt);
         if let Some(calendar) = &mut self.calendar {
             calendar.reach(opened, rows.all);
         }
         let mut groups = [0; ROWS];
         for row in rows_in(rows.all) {
-            let period = self.calendar.as_mut().map_or(0, |calendar| calendar.period_of(opened[row]));
+            let period = match (&mut self.calendar, self.sides) {
+                (Some(calendar), _) => calendar.period_of(opened[row]),
+                (None, Some(sides)) => sides.piece(opened[row]),
+                (None, None) => 0,
+            };
             groups[row] = self.group(combinations[row], period);
         }
         Places { groups, combinations }
@@ -112,6 +121,21 @@ impl<'o> Sorter<'o> {
             self.near[place] = number + 1;
         }
         number
+    }
+
+    /// The side of each row, which stands in for its combination.
+    fn take_sides(&mut self, sides: &Sides, rows: &Rows<'_>) -> [u32; ROWS] {
+        if self.combinations.is_empty() {
+            let named = (0..sides.members().len()).map(|side| Some(vec![Some(Sides::name(side))]));
+            self.combinations = std::iter::once(Some(vec![None])).chain(named).collect();
+        }
+        let (own, twice) = sides.place(rows);
+        for id in rows_in(twice).map(|row| rows.text(Column::Id, row).unwrap_or_default()) {
+            if self.twice.as_ref().is_none_or(|first| id < first.as_slice()) {
+                self.twice = Some(id.to_vec());
+            }
+        }
+        own
     }
 
     /// The number of each row's combination of values: absent is 0, and each further dimension pairs up with what stands
