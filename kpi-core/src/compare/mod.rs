@@ -1,12 +1,16 @@
 //! Step 7: whom it concerns: groups beside one another, on top of a report (SPEC 6.6).
 
 mod bias;
+mod corrected;
+mod drift;
 mod parity;
 mod sides;
 mod versus;
 mod versus_json;
 
 pub use bias::{Bias, BiasOfFigure, LeftOut, Segment, bias};
+pub use corrected::{CorrectedAsk, CorrectedRate, NotCorrected, corrected};
+pub use drift::{Drift, DriftAsk, DriftBin, DriftClass, Stability, drift};
 pub use parity::{Parity, ParityVerdict};
 pub use sides::{OneOf, Side, SideFound};
 pub use versus::{Basis, CompareAsk, ComparedFigure, Comparison, Difference, NotCompared, PerDay, compare};

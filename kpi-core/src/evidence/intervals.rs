@@ -108,8 +108,8 @@ pub fn two_proportion_p_value(x1: u64, n1: u64, x2: u64, n2: u64) -> Option<f64>
 pub fn wilson_effective_n(rate: f64, interval: Interval, z: f64) -> Option<f64> {
     let (half, square) = ((interval.high - interval.low) / 2.0, z * z);
     let spread = rate * (1.0 - rate);
-    let (a, b, c) = (half * half, square * spread, square * square * (0.25 - spread));
-    let n = (b + (b * b + 4.0 * a * c).sqrt()) / (2.0 * a) - square;
+    let (curve, slope, rest) = (half * half, square * spread, square * square * (0.25 - spread));
+    let n = (slope + (slope * slope + 4.0 * curve * rest).sqrt()) / (2.0 * curve) - square;
     (n.is_finite() && n > 0.0).then_some(n)
 }
 

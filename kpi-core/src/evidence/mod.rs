@@ -6,7 +6,11 @@
 pub mod binomial;
 pub mod holm;
 pub mod intervals;
+pub mod judge;
+pub mod looks;
 pub mod normal;
+pub mod shift;
+pub mod sizes;
 #[cfg(test)]
 mod tests;
 
@@ -16,4 +20,8 @@ pub use intervals::{
     Interval, delta_ratio, mean_interval, mover_difference, mover_product, newcombe, normal_p_value,
     two_proportion_p_value, wilson, wilson_design_effect, wilson_effective_n, wilson_real, z_test_of_rates,
 };
+pub use judge::{Corrected, Judge, rogan_gladen};
+pub use looks::{boundaries, obrien_fleming_spent};
 pub use normal::{normal_cdf, normal_quantile, normal_sf, z_for};
+pub use shift::{Shift, kolmogorov_sf, kolmogorov_smirnov, stability_index, stability_index_by_chance};
+pub use sizes::{Needed, chi_square_of_sizes, size_for_difference, size_for_mean, size_for_proportion};
