@@ -68,7 +68,7 @@ pub mod tally;
 mod threads;
 pub mod units;
 
-pub use compare::{bias, compare, corrected, drift};
+pub use compare::{bias, compare, corrected, drift, gates};
 pub use error::{Code, Error, Result};
 pub use input::{Account, Cost, Fix, Handling, Interaction, Limits, Outcome, Signal, Tables};
 pub use kpis::catalogue_json;

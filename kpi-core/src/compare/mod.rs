@@ -3,6 +3,7 @@
 mod bias;
 mod corrected;
 mod drift;
+mod gates;
 mod parity;
 mod sides;
 mod versus;
@@ -11,6 +12,7 @@ mod versus_json;
 pub use bias::{Bias, BiasOfFigure, LeftOut, Segment, bias};
 pub use corrected::{CorrectedAsk, CorrectedRate, NotCorrected, corrected};
 pub use drift::{Drift, DriftAsk, DriftBin, DriftClass, Stability, drift};
+pub use gates::{Gate, GateAsk, Gates, GatesAsk, Look, Looks, More, NotJudged, Rule, SampleRatio, Verdict, gates};
 pub use parity::{Parity, ParityVerdict};
 pub use sides::{OneOf, Side, SideFound};
 pub use versus::{Basis, CompareAsk, ComparedFigure, Comparison, Difference, NotCompared, PerDay, compare};

@@ -24,4 +24,4 @@ pub use judge::{Corrected, Judge, rogan_gladen};
 pub use looks::{boundaries, obrien_fleming_spent};
 pub use normal::{normal_cdf, normal_quantile, normal_sf, z_for};
 pub use shift::{Shift, kolmogorov_sf, kolmogorov_smirnov, stability_index, stability_index_by_chance};
-pub use sizes::{Needed, chi_square_of_sizes, size_for_difference, size_for_mean, size_for_proportion};
+pub use sizes::{Needed, chi_square_of_sizes, size_for_mean, size_for_proportion};

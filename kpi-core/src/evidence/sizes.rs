@@ -42,14 +42,8 @@ pub fn size_for_proportion(rate: f64, line: f64, z: f64) -> Needed {
     over(z * spread(line) + power() * spread(rate), rate - line)
 }
 
-/// The same of a mean with this standard deviation.
+/// The same of a mean with this standard deviation. Of any estimate with this standard error: how many times as many
+/// observations as it rests on.
 pub fn size_for_mean(deviation: f64, gap: f64, z: f64) -> Needed {
     over((z + power()) * deviation, gap)
-}
-
-/// How many observations the first of two groups needs, so that a difference that lies this far from its line is told from
-/// it four times out of five. `variance` is that of one observation of the first group, plus that of one of the second times
-/// how many of the first there are for each of those.
-pub fn size_for_difference(variance: f64, gap: f64, z: f64) -> Needed {
-    over((z + power()) * variance.sqrt(), gap)
 }
