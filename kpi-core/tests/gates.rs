@@ -1,6 +1,6 @@
 //! Gates of a pilot: judged by their whole interval, after a look at the groups' sizes, and as sure as several looks must be.
 //!
-//! Numbers that stand beside a call are what that call of statsmodels 0.14 or SciPy gives.
+//! Numbers that stand beside a call are what that call of statsmodels 0.15 or scipy gives.
 
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 

@@ -42,7 +42,7 @@ fn a_judge_that_is_too_kind_is_taken_at_less_than_its_word() {
         (&json!(0.95), &json!(0.8), &json!(false))
     );
     assert_eq!((&found["observed"]["value"], &found["method"]), (&json!(0.7), &json!("lang_reiczigel")));
-    // The formula in NumPy, with scipy.stats.norm.ppf(0.975).
+    // The formula in Python, with scipy.stats.norm.ppf(0.975).
     close(&found["low"], 0.563_813_698_990_434_9);
     close(&found["high"], 0.767_291_520_315_568);
     // Another way to the same: numpy.quantile((p + c - 1) / (s + c - 1), [0.025, 0.975]) of two million draws of

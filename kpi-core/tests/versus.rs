@@ -1,6 +1,6 @@
 //! A against B: exact differences, Newcombe's and Welch's intervals, Holm's adjustment, parity, and sides that are honest.
 //!
-//! Numbers that stand beside a call are what that call of statsmodels 0.14 gives.
+//! Numbers that stand beside a call are what that call of statsmodels 0.15 gives.
 
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 

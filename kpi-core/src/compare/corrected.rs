@@ -110,8 +110,8 @@ fn judged(ask: &CorrectedAsk) -> Result<Population> {
     }
     let named = |population: &&Population| ask.population.as_ref().is_none_or(|name| population.name() == name);
     kpi.populations.iter().find(named).copied().ok_or_else(|| {
-        let names: Vec<&str> = kpi.populations.iter().map(|population| population.name()).collect();
-        Error::new(Code::InvalidOption, format!("`{}` is only there of {}.", kpi.id, names.join(", ")))
+        let known: Vec<&str> = kpi.populations.iter().map(|population| population.name()).collect();
+        Error::new(Code::InvalidOption, format!("`{}` is only there of {}.", kpi.id, known.join(", ")))
     })
 }
 
@@ -145,7 +145,7 @@ impl CorrectedRate {
             "value": found.map(|found| found.rate),
             "undefined": self.corrected.as_ref().err().map(NotCorrected::name),
             "unclamped": found.map(|found| found.unclamped),
-            "clamped": found.map(|found| found.is_clamped()),
+            "clamped": found.map(Corrected::is_clamped),
             "low": interval.map(|interval| interval.low),
             "high": interval.map(|interval| interval.high),
             "confidence_level": interval.map(|_| self.confidence_level),

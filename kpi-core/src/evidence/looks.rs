@@ -8,7 +8,7 @@ use std::f64::consts::PI;
 const MOST: f64 = 8.0;
 
 /// How much of the error `alpha` (both tails) may be spent by the time this part of the information is in: the spending
-/// function of Lan and DeMets (1983) that comes near O'Brien and Fleming's bounds, 2 − 2Φ(z(a/2)/√t), for each tail with
+/// function of Lan and `DeMets` (1983) that comes near O'Brien and Fleming's bounds, 2 − 2Φ(z(a/2)/√t), for each tail with
 /// its own a = alpha/2.
 pub fn obrien_fleming_spent(alpha: f64, information: f64) -> f64 {
     if information <= 0.0 {
@@ -21,7 +21,7 @@ pub fn obrien_fleming_spent(alpha: f64, information: f64) -> f64 {
 /// The standard errors that a difference must pass at each look, for looks at these parts of the information, in ascending
 /// order. Symmetric: the same holds for either tail.
 ///
-/// The recursion of Armitage, McPherson and Rowe (1969): how the sum of what is seen is distributed among pilots that no look
+/// The recursion of Armitage and others (1969): how the sum of what is seen is distributed among pilots that no look
 /// has ended yet is carried from look to look, by Gauss and Legendre's quadrature.
 pub fn boundaries(alpha: f64, information: &[f64]) -> Vec<f64> {
     let mut bounds = Vec::with_capacity(information.len());

@@ -89,7 +89,7 @@ impl Rule {
 }
 
 /// A gate that makes sense.
-pub(super) struct Line {
+pub(super) struct Asked {
     pub kpi: &'static Kpi,
     pub population: Population,
     pub rule: Rule,
@@ -108,7 +108,7 @@ impl GatesAsk {
     }
 
     /// Its gates, if everything about it makes sense.
-    pub(super) fn lines(&self) -> Result<Vec<Line>> {
+    pub(super) fn lines(&self) -> Result<Vec<Asked>> {
         if self.gates.is_empty() {
             return refuse("`gates` is empty; say what the pilot has to show.");
         }
@@ -173,15 +173,15 @@ impl Looks {
 }
 
 impl GateAsk {
-    fn line(&self, at: usize, has_control: bool) -> Result<Line> {
+    fn line(&self, at: usize, has_control: bool) -> Result<Asked> {
         let Some(kpi) = find(&self.kpi) else {
             let text = format!("`gates[{at}]`: the catalogue has no KPI \"{}\".", self.kpi);
             return Err(Error::new(Code::UnknownKpi, text));
         };
         let named = |population: &&Population| self.population.as_ref().is_none_or(|name| population.name() == name);
         let Some(population) = kpi.populations.iter().find(named).copied() else {
-            let names: Vec<&str> = kpi.populations.iter().map(|population| population.name()).collect();
-            return refuse(format!("`gates[{at}]`: `{}` is only there of {}.", kpi.id, names.join(", ")));
+            let known: Vec<&str> = kpi.populations.iter().map(|population| population.name()).collect();
+            return refuse(format!("`gates[{at}]`: `{}` is only there of {}.", kpi.id, known.join(", ")));
         };
         if kpi.in_total_only() || kpi.unit == Unit::Distribution {
             return refuse(format!("`gates[{at}]`: `{}` is no figure that a side has.", kpi.id));
@@ -213,6 +213,6 @@ impl GateAsk {
                 ));
             }
         }
-        Ok(Line { kpi, population, rule, line })
+        Ok(Asked { kpi, population, rule, line })
     }
 }

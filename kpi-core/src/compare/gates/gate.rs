@@ -1,6 +1,6 @@
 //! One gate: on which side of its line the whole interval lies, and if it lies on both, how many contacts are lacking.
 
-use super::ask::{Line, Rule};
+use super::ask::{Asked, Rule};
 use crate::compare::parity::{ParityVerdict, judge};
 use crate::compare::sides::SideFound;
 use crate::evidence::{Interval, Needed, size_for_mean, size_for_proportion, wilson_effective_n};
@@ -102,7 +102,7 @@ pub(super) struct Seen<'s> {
 }
 
 /// Judges a gate at z standard errors.
-pub(super) fn judged(line: &Line, seen: &Seen<'_>, z: f64) -> Gate {
+pub(super) fn judged(line: &Asked, seen: &Seen<'_>, z: f64) -> Gate {
     let mut gate = Gate {
         id: line.kpi.id,
         population: line.population,
@@ -142,7 +142,7 @@ pub(super) fn judged(line: &Line, seen: &Seen<'_>, z: f64) -> Gate {
 /// A verdict, and how many times as many contacts as there are it takes.
 type Found = Option<(Verdict, Needed)>;
 
-fn against_line(gate: &mut Gate, line: &Line, z: f64) -> Found {
+fn against_line(gate: &mut Gate, line: &Asked, z: f64) -> Found {
     let (rate, at) = (gate.treated.number()?, line.line.to_f64()?);
     let interval = gate.treated.interval?;
     gate.interval = Some(interval);
@@ -159,7 +159,7 @@ fn against_line(gate: &mut Gate, line: &Line, z: f64) -> Found {
     Some((verdict(holds, breaks), needed))
 }
 
-fn against_control(gate: &mut Gate, line: &Line, z: f64) -> Found {
+fn against_control(gate: &mut Gate, line: &Asked, z: f64) -> Found {
     let (treated, control) = (&gate.treated, gate.control.as_ref()?);
     let (p, q, margin) = (treated.number()?, control.number()?, line.line.to_f64()?);
     gate.difference = Some(p - q);

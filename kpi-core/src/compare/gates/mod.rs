@@ -14,7 +14,7 @@ use crate::input::{Limits, Tables};
 use crate::options::Options;
 use crate::report::{GroupReport, Value};
 use crate::units::Instant;
-use ask::Line;
+use ask::Asked;
 use gate::{Seen, judged};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -124,7 +124,7 @@ fn nobody() -> Error {
     Error::new(Code::InvalidOption, "A side has no contact.")
 }
 
-fn of_side(groups: &[Option<GroupReport>], side: usize, line: &Line) -> Option<Value> {
+fn of_side(groups: &[Option<GroupReport>], side: usize, line: &Asked) -> Option<Value> {
     groups.get(side)?.as_ref()?.value(line.kpi.id, line.population).cloned()
 }
 
