@@ -39,6 +39,8 @@ export interface Options {
   kpis?: readonly string[] | null;
   benchmarks?: readonly (string | BenchmarkSet)[] | null;
   targets?: readonly Target[] | null;
+  /** What happened when, each under its own label. */
+  milestones?: readonly { at: string; label: string }[] | null;
   cluster?: string | null;
   baseline?: Readonly<Record<string, Decimal>> | null;
   forecast?: Readonly<Record<string, Decimal>> | null;

@@ -27,6 +27,7 @@ class Options(TypedDict, total=False):
     kpis: Sequence[str] | None
     benchmarks: Sequence[str | Mapping[str, Any]] | None
     targets: Sequence[Mapping[str, Any]] | None
+    milestones: Sequence[Mapping[str, Any]] | None
     cluster: str | None
     baseline: Mapping[str, Number | str] | None
     forecast: Mapping[str, Number | str] | None
