@@ -6,7 +6,7 @@
 
 use kpi_core::compare::{CompareAsk, compare};
 use kpi_core::input::tables_from_json;
-use kpi_core::{Limits, Options};
+use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables, report};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -345,6 +345,80 @@ fn figures_of_the_whole_are_named_and_not_compared() {
     );
     assert_eq!(found["left_out"], json!(["nrr"]));
     assert_eq!(found["figures"].as_array().unwrap().len(), 4);
+}
+
+/// Two weeks of a desk with everything that moves between its rows: customers who return, sessions, costs of half the time.
+fn two_weeks() -> Value {
+    let row = |n: usize| {
+        let segment = if n.is_multiple_of(3) { "smb" } else { "enterprise" };
+        let handling = ["ai", "human", "ai_to_human"][n % 4 % 3];
+        let at = |minutes: usize| format!("2026-01-{:02}T{:02}:{:02}:00Z", 5 + n % 14, 8 + n % 10, minutes);
+        json!({"id": n.to_string(), "handling": handling, "segment": segment, "opened_at": at(n % 20), "first_response_at": at(n % 20 + 1),
+            "closed_at": at(n % 20 + 5 + n % 7), "outcome": if n.is_multiple_of(5) { "unresolved" } else { "resolved" }, "customer_id": format!("c{}", n % 40),
+            "session_id": if n.is_multiple_of(6) { json!(format!("s{}", n % 8)) } else { Value::Null }, "issue": format!("i{}", n % 3),
+            "csat": 1 + n % 5, "ai_handle_seconds": 30 + n % 50, "cost_api": "0.07", "qa_responses": 1 + n % 4, "qa_correct": n % 4 / 2, "human_agent_id": format!("h{}", n % 5)})
+    };
+    let cost = |layer: &str, scope: &str, start: u32, end: u32| json!({"layer": layer, "scope": scope, "amount": "123.45", "start": format!("2026-01-{start:02}T00:00:00Z"), "end": format!("2026-01-{end:02}T00:00:00Z")});
+    json!({"interactions": (0..200).map(row).collect::<Vec<_>>(), "costs": [cost("licences", "ai", 5, 19), cost("management", "human", 9, 15)]})
+}
+
+#[test]
+fn a_side_has_the_figures_that_a_report_gives_the_same_contacts() {
+    let options = |own: Value| {
+        let mut all = json!({"as_of": "2026-01-19T00:00:00Z", "baseline": {"cost_per_contact": 9, "closed_per_agent_per_week": 20}});
+        all.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+        Options::from_json(&all.to_string()).unwrap()
+    };
+    let tables = tables_from_json(&two_weeks().to_string(), &options(json!({})), &LIMITS()).unwrap();
+    let compared =
+        |ask: Value| compare(&tables, &options(json!({})), &serde_json::from_value(ask).unwrap(), &LIMITS()).unwrap();
+    let by_segment = report(&tables, &options(json!({"by": ["segment"]})), &LIMITS()).unwrap();
+    let found = compared(between_segments(&json!({})));
+    assert!(found.figures.len() > 100);
+    for figure in &found.figures {
+        let of = |segment| by_segment.value(figure.id, figure.population, &[("segment", Some(segment))], None).unwrap();
+        assert_eq!((&figure.a, &figure.b), (of("smb"), of("enterprise")));
+    }
+    let week = |day: u32| json!({"from": format!("2026-01-{day:02}T00:00:00Z"), "until": format!("2026-01-{:02}T00:00:00Z", day + 7)});
+    let by_week = report(&tables, &options(json!({"every": "week"})), &LIMITS()).unwrap();
+    let [first, second] =
+        [5, 12].map(|day| Some(Instant::parse(&format!("2026-01-{day:02}T00:00:00Z"), None).unwrap()));
+    let found = compared(json!({"a": week(12), "b": week(5)}));
+    for figure in &found.figures {
+        // What is new, and what was in progress whenever it was opened, are matters of periods.
+        if !["new_topic_rate", "peak_concurrency"].contains(&figure.id) {
+            let of = |period| by_week.value(figure.id, figure.population, &[], period).unwrap();
+            assert_eq!((&figure.a, &figure.b), (of(second), of(first)));
+        }
+    }
+}
+
+#[test]
+fn neither_batches_nor_threads_matter() {
+    let rows: Vec<Interaction> = (0..600_usize)
+        .map(|n| Interaction {
+            segment: Some(["smb", "enterprise", "public"][n % 3].to_owned()),
+            customer_id: Some(format!("c{}", n % 97)),
+            ..Interaction::new(
+                n.to_string(),
+                Handling::Ai,
+                Instant::from_nanos(i64::try_from(n).unwrap() * 3_600_000_000_000),
+            )
+            .closed(Instant::from_nanos(i64::try_from(n + n % 5).unwrap() * 3_600_000_000_000), Outcome::Resolved)
+        })
+        .collect();
+    let ask: CompareAsk = serde_json::from_value(between_segments(&json!({"kpis": null}))).unwrap();
+    let found = |piece: usize, threads: usize| {
+        let mut tables = Tables::default();
+        rows.chunks(piece).for_each(|rows| tables.push(Interaction::batch(rows)));
+        let limits = Limits { threads, rows_a_thread: 1, ..Limits::default() };
+        compare(&tables, &Options::default(), &ask, &limits).unwrap().to_json()
+    };
+    let whole = found(600, 1);
+    assert!(whole.contains(r#""contacts":200"#));
+    for (piece, threads) in [(600, 4), (7, 1), (64, 3), (1, 2)] {
+        assert_eq!(found(piece, threads), whole, "{piece} rows a batch, {threads} threads");
+    }
 }
 
 fn rows_of(cells: &[(bool, u8, bool)]) -> Vec<Value> {

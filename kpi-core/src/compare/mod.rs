@@ -1,5 +1,6 @@
 //! Step 7: whom it concerns: groups beside one another, on top of a report (SPEC 6.6).
 
+mod ask;
 mod bias;
 mod corrected;
 mod drift;
@@ -9,6 +10,7 @@ mod sides;
 mod versus;
 mod versus_json;
 
+pub use ask::from_json;
 pub use bias::{Bias, BiasOfFigure, LeftOut, Segment, bias};
 pub use corrected::{CorrectedAsk, CorrectedRate, NotCorrected, corrected};
 pub use drift::{Drift, DriftAsk, DriftBin, DriftClass, Stability, drift};

@@ -286,6 +286,22 @@ proptest! {
     }
 
     #[test]
+    fn the_width_of_an_interval_gives_its_sample_back((hits, n) in hits_of(1_000_000)) {
+        let worth = wilson(hits, n, Z95).and_then(|found| wilson_effective_n(hits as f64 / n as f64, found, Z95));
+        prop_assert!(worth.is_some_and(|worth| (worth / n as f64 - 1.0).abs() < 1e-6), "{worth:?} of {n}");
+    }
+
+    #[test]
+    fn tests_of_whole_samples_and_of_what_they_are_worth_agree((x, n) in hits_of(10_000), (y, m) in hits_of(10_000)) {
+        let whole = two_proportion_p_value(x, n, y, m);
+        let real = z_test_of_rates((x as f64 / n as f64, n as f64), (y as f64 / m as f64, m as f64));
+        match (whole, real) {
+            (Some(whole), Some(real)) => prop_assert!((whole - real).abs() < 1e-9, "{whole} {real}"),
+            (whole, real) => prop_assert_eq!(whole, real),
+        }
+    }
+
+    #[test]
     fn wilson_mirrors((hits, n) in hits_of(1_000_000)) {
         let (one, other) = (wilson(hits, n, Z95), wilson(n - hits, n, Z95));
         let mirrored = one.zip(other).is_some_and(|(one, other)| (one.low - (1.0 - other.high)).abs() < 1e-15);
