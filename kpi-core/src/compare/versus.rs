@@ -166,6 +166,29 @@ pub struct Comparison {
 /// Holds one side of an input against the other. All contacts are counted, so a customer of one side who comes back on the
 /// other came back. The option `by` groups nothing here.
 ///
+/// ```
+/// use kpi_core::compare::{CompareAsk, compare, from_json};
+/// use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables};
+///
+/// let at = Instant::parse("2026-01-05T09:00:00Z", None).unwrap();
+/// let contact = |version: &str, n: usize, resolved: bool| Interaction {
+///     model_version: Some(version.to_owned()),
+///     ..Interaction::new(format!("{version}-{n}"), Handling::Ai, at)
+///         .closed(at, if resolved { Outcome::Resolved } else { Outcome::Unresolved })
+/// };
+/// let old = (0..200).map(|n| contact("v1", n, n < 120));
+/// let new = (0..200).map(|n| contact("v2", n, n < 150));
+/// let contacts: Vec<Interaction> = old.chain(new).collect();
+/// let ask: CompareAsk = from_json(
+///     r#"{"a": {"when": {"model_version": "v2"}}, "b": {"when": {"model_version": "v1"}}, "kpis": ["autonomous_resolution_rate"]}"#,
+/// )?;
+/// let found = compare(&Tables::of(&contacts), &Options::default(), &ask, &Limits::default())?;
+/// let rate = &found.figures[0];
+/// assert_eq!(rate.difference.map(|d| d.to_f64()), Some(0.15));
+/// assert_eq!(rate.distinguishable, Some(true));
+/// # Ok::<(), kpi_core::Error>(())
+/// ```
+///
 /// # Errors
 /// As [`crate::report()`]; when sides make no sense, have no contact or share one; when a margin is not above 0 or is of a
 /// figure that has no good direction.

@@ -112,8 +112,11 @@ impl GatesAsk {
         if self.gates.is_empty() {
             return refuse("`gates` is empty; say what the pilot has to show.");
         }
-        if !(self.alpha > 0.0 && self.alpha <= 0.5) {
-            return refuse(format!("`alpha` is {}; it must be above 0 and at most 0.5, for example 0.05.", self.alpha));
+        if !(1e-9..=0.5).contains(&self.alpha) {
+            return refuse(format!(
+                "`alpha` is {}; it must lie from 0.000000001 to 0.5, for example 0.05.",
+                self.alpha
+            ));
         }
         match (&self.control, self.intended_share) {
             (None, Some(_)) => {

@@ -88,6 +88,27 @@ pub struct Gates {
 
 /// Judges a pilot. The option `confidence_level` has no part in it; `alpha` and the looks say how sure it must be.
 ///
+/// ```
+/// use kpi_core::compare::{GatesAsk, Verdict, from_json, gates};
+/// use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables};
+///
+/// let at = Instant::parse("2026-01-05T09:00:00Z", None).unwrap();
+/// let contacts: Vec<Interaction> = (0..100)
+///     .map(|n| {
+///         let outcome = if n < 75 { Outcome::Resolved } else { Outcome::Unresolved };
+///         Interaction::new(n.to_string(), Handling::Ai, at).closed(at, outcome)
+///     })
+///     .collect();
+/// // Everybody is treated, and nobody is held against them.
+/// let ask: GatesAsk = from_json(
+///     r#"{"gates": [{"kpi": "autonomous_resolution_rate", "at_least": 0.7}], "treated": {}}"#,
+/// )?;
+/// let found = gates(&Tables::of(&contacts), &Options::default(), &ask, &Limits::default())?;
+/// assert_eq!(found.verdict(), Verdict::Inconclusive); // 75 of 100 may well be 66 %
+/// assert_eq!(found.gates[0].more.map(|more| more.treated), Some(538));
+/// # Ok::<(), kpi_core::Error>(())
+/// ```
+///
 /// # Errors
 /// As [`super::compare()`], and when gates or looks make no sense.
 pub fn gates(tables: &Tables<'_>, options: &Options, ask: &GatesAsk, limits: &Limits) -> Result<Gates> {
@@ -112,7 +133,8 @@ pub fn gates(tables: &Tables<'_>, options: &Options, ask: &GatesAsk, limits: &Li
         let seen = Seen { treated: (&treated, value(0).ok_or_else(nobody)?), control: of_control };
         let mut gate = judged(line, &seen, look.boundary);
         if sample_ratio.is_some_and(|ratio| ratio.is_mismatch()) {
-            (gate.verdict, gate.not_judged, gate.more) = (Verdict::NotJudged, Some(NotJudged::SampleRatio), None);
+            (gate.verdict, gate.not_judged) = (Verdict::NotJudged, Some(NotJudged::SampleRatio));
+            (gate.more, gate.on_the_line) = (None, false);
         }
         gates.push(gate);
     }
