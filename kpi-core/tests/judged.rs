@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
+use kpi_core::compare::{CompareAsk, GatesAsk, from_json};
 use kpi_core::render::{TextStyle, html, text};
 use kpi_core::{Limits, Options, Report, report, report_json};
 use serde_json::{Value, json};
@@ -204,13 +205,21 @@ fn targets_are_told_in_words_beside_their_evidence() {
 }
 
 #[test]
-fn the_examples_of_the_documentation_are_options() {
+fn the_examples_of_the_documentation_are_options_and_asks() {
     let page = include_str!("../../docs/judging.md");
     let examples: Vec<&str> =
         page.split("```json\n").skip(1).filter_map(|rest| rest.split_once("```").map(|(example, _)| example)).collect();
-    assert_eq!(examples.len(), 2);
+    assert_eq!(examples.len(), 4);
     for example in examples {
         let mut own: Value = serde_json::from_str(example).unwrap();
+        if own.get("a").is_some() {
+            from_json::<CompareAsk>(example).unwrap();
+            continue;
+        }
+        if own.get("gates").is_some() {
+            from_json::<GatesAsk>(example).unwrap();
+            continue;
+        }
         own["forecast"] = json!({"cost_per_resolution": "1.75"});
         let found = made(&own);
         assert!(found["groups"].is_array());
