@@ -46,8 +46,8 @@ pub struct Parity {
 }
 
 /// Tests against a margin at `level`, one-sided; `wider` has both sides with two-sided intervals of twice the error, whose
-/// ends are those bounds. For proportions this is Newcombe's interval used as a test, which keeps its level in small and
-/// lopsided samples where the plain z-test does not.
+/// ends are those bounds. For proportions this is Newcombe's interval used as a test: by enumeration of all outcomes, between groups of
+/// 30 and 500, it errs in 4 to 6.5 % of cases where 5 % are meant.
 pub(super) fn parity(figure: &ComparedFigure, wider: &[GroupReport; 2], margin: Decimal, level: f64) -> Option<Parity> {
     figure.difference?;
     let [a, b] = wider.each_ref().map(|group| group.value(figure.id, figure.population));
