@@ -7,6 +7,7 @@ mod drift;
 mod gates;
 mod parity;
 mod sides;
+mod told;
 mod versus;
 mod versus_json;
 
@@ -17,4 +18,5 @@ pub use drift::{Drift, DriftAsk, DriftBin, DriftClass, Stability, drift};
 pub use gates::{Gate, GateAsk, Gates, GatesAsk, Look, Looks, More, NotJudged, Rule, SampleRatio, Verdict, gates};
 pub use parity::{Parity, ParityVerdict};
 pub use sides::{OneOf, Side, SideFound};
+pub use told::{Told, stories};
 pub use versus::{Basis, CompareAsk, ComparedFigure, Comparison, Difference, NotCompared, PerDay, compare};

@@ -7,9 +7,11 @@ pub mod returns;
 pub mod rows;
 pub mod service;
 pub mod sessions;
+pub mod stories;
 
 pub use fates::Fates;
 pub use rows::{Rows, Settings};
+pub use stories::Story;
 
 use crate::input::block::ROWS;
 use crate::input::{Batch, Table, Tables};

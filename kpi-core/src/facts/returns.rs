@@ -121,30 +121,51 @@ impl Line {
     }
 }
 
-/// The same for a customer with many contacts, in which looking through all that lie between would take too long.
-fn note_many<F: Filed>(own: &mut [F], windows: &Windows) {
-    let lines = |wanted: &dyn Fn(&F) -> bool| -> (Line, Vec<(u32, Line)>) {
+/// Contacts of one customer that may count as a return, by issue.
+struct Lines {
+    all: Line,
+    by_issue: Vec<(u32, Line)>,
+}
+
+impl Lines {
+    /// Of contacts in the order in which they opened.
+    fn of<F: Filed>(own: &[F], wanted: impl Fn(&F) -> bool) -> Self {
         let mut by_issue: Vec<&F> = own.iter().filter(|f| wanted(f)).collect();
         let all = Line::of(by_issue.iter().copied());
         by_issue.sort_by_key(|f| f.contact().issue());
         let of_issues = by_issue.chunk_by(|a, b| a.contact().issue() == b.contact().issue());
-        (all, of_issues.map(|same| (same[0].contact().issue(), Line::of(same.iter().copied()))).collect())
-    };
-    let (any, handed_over) = (lines(&|_| true), lines(&|f| f.contact().handling() == 2));
-    let first = |(all, by_issue): &(Line, Vec<(u32, Line)>), issue: u32, closed: i64, session: u64| {
-        if issue == 0 {
-            return all.after(closed, session);
+        let by_issue = of_issues.map(|same| (same[0].contact().issue(), Line::of(same.iter().copied()))).collect();
+        Self { all, by_issue }
+    }
+
+    /// How long after a contact closed the first one of another session about the same matter opened.
+    fn after<F: Filed>(&self, filed: &F) -> i64 {
+        let (contact, session) = (filed.contact(), filed.aside().session);
+        if contact.issue() == 0 {
+            return self.all.after(contact.closed, session);
         }
-        let line = |issue: u32| by_issue.binary_search_by_key(&issue, |(i, _)| *i).ok().map(|at| &by_issue[at].1);
-        let after = |line: Option<&Line>| line.map_or(NEVER, |line| line.after(closed, session));
-        after(line(issue)).min(after(line(0)))
-    };
+        let line = |issue: u32| self.by_issue.binary_search_by_key(&issue, |(i, _)| *i).ok();
+        let after = |issue: u32| {
+            line(issue).and_then(|at| self.by_issue.get(at)).map_or(NEVER, |(_, l)| l.after(contact.closed, session))
+        };
+        after(contact.issue()).min(after(0))
+    }
+}
+
+/// The same for a customer with many contacts, in which looking through all that lie between would take too long.
+fn note_many<F: Filed>(own: &mut [F], windows: &Windows) {
+    let (any, handed_over) = (Lines::of(own, |_| true), Lines::of(own, |f| f.contact().handling() == 2));
     for filed in own {
-        let (contact, session) = (*filed.contact(), filed.aside().session);
-        if contact.is_closed() {
-            let after = first(&any, contact.issue(), contact.closed, session);
-            let until_handover = first(&handed_over, contact.issue(), contact.closed, session);
+        if filed.contact().is_closed() {
+            let (after, until_handover) = (any.after(filed), handed_over.after(filed));
             filed.contact_mut().learn(windows.back_after(after) | again(until_handover, windows));
         }
     }
+}
+
+/// For each contact of one customer, in the order in which they opened: how many nanoseconds after it closed they came
+/// back through another one, however late; nothing for those that are open, and where nobody came back.
+pub fn first_returns<F: Filed>(own: &[F]) -> Vec<Option<i64>> {
+    let any = Lines::of(own, |_| true);
+    own.iter().map(|f| Some(any.after(f)).filter(|after| f.contact().is_closed() && *after != NEVER)).collect()
 }

@@ -12,6 +12,7 @@ use crate::error::{Code, Error, Result};
 use crate::facts::drawers::{Aside, Contact, Drawers, MOST_CELLS, MOST_ISSUES};
 use crate::facts::fates::bit;
 use crate::facts::returns::Windows;
+use crate::facts::stories::{Story, note_stories};
 use crate::facts::{Rows, Settings};
 use crate::input::block::{Block, ROWS, for_each_row, rows_in};
 use crate::input::codes::Codes;
@@ -37,6 +38,8 @@ pub struct Desk<'d> {
     pub rows: u64,
     /// Whether contacts are counted, or only checked.
     pub counting: bool,
+    /// Whether each contact is also written down by itself, which a report does not need.
+    pub telling: bool,
 }
 
 /// Contacts filed by customer, with more beside them once a row has it.
@@ -105,6 +108,8 @@ pub struct Clerk<'d> {
     pub files: Files,
     /// Ids of contacts in named sessions, which break ties.
     pub kept_ids: Vec<Vec<u8>>,
+    /// Contacts one by one, if they are asked for.
+    pub stories: Vec<Story>,
 }
 
 impl<'d> Clerk<'d> {
@@ -134,6 +139,7 @@ impl<'d> Clerk<'d> {
             unfinished: Vec::new(),
             files: Files::Plain(Drawers::for_rows(desk.rows)),
             kept_ids: Vec::new(),
+            stories: Vec::new(),
         }
     }
 
@@ -152,7 +158,7 @@ impl<'d> Clerk<'d> {
             self.used[1] += u64::from((sound & !used).count_ones());
             self.opened.widen(self.block.whole(Column::OpenedAt), used);
             if self.desk.counting && used != 0 {
-                self.count(batch, start, used);
+                self.count(batch, start, used, first_row + start as u64);
             }
         }
         let groups = self.sorter.groups() as u64 * 3;
@@ -167,7 +173,7 @@ impl<'d> Clerk<'d> {
         Ok(())
     }
 
-    fn count(&mut self, batch: &Batch<'_>, start: usize, used: u64) {
+    fn count(&mut self, batch: &Batch<'_>, start: usize, used: u64, first_row: u64) {
         let desk = self.desk;
         let mut issues = [0; ROWS];
         self.block.hash_texts(batch, start, &self.hashed, used);
@@ -206,6 +212,10 @@ impl<'d> Clerk<'d> {
             wants_accounts: desk.plan.wants(Feature::Accounts),
         };
         filing.file(&rows, &cells, &issues);
+        if desk.telling {
+            let by = |row: usize| self.sorter.combination(places.combinations[row]);
+            note_stories(&mut self.stories, &rows, first_row, &issues, by);
+        }
     }
 }
 

@@ -25,7 +25,7 @@ mod sum_up;
 
 pub use cell::{Cell, Sample};
 pub use costs::{CostEntry, Pins};
-pub use count::count;
+pub use count::{count, stories};
 pub use measures::{Binned, Breakdown, Count, Counted, Feature, Measure, Parts, Plan, Spread, TimeScale, Times, Total};
 pub use population::Population;
 pub use revenue::Revenue;

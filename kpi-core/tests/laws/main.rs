@@ -12,6 +12,7 @@ mod populations;
 mod reads;
 mod setting;
 mod side_tables;
+mod stories;
 mod time;
 mod world;
 
