@@ -1,3 +1,6 @@
+import type * as answers from './lib/answers.js' with { 'resolution-mode': 'import' };
+export type * from './lib/answers.js' with { 'resolution-mode': 'import' };
+
 /** Anything a cell may hold: text, a number, a boolean, a moment, or nothing. */
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
 
@@ -40,13 +43,18 @@ export interface Options {
   benchmarks?: readonly (string | BenchmarkSet)[] | null;
   targets?: readonly Target[] | null;
   /** What happened when, each under its own label. */
-  milestones?: readonly { at: string; label: string }[] | null;
+  milestones?: readonly Milestone[] | null;
   cluster?: string | null;
   baseline?: Readonly<Record<string, Decimal>> | null;
   forecast?: Readonly<Record<string, Decimal>> | null;
   labor?: Readonly<Record<string, Decimal>> | null;
   business_hours?: BusinessHours | null;
   sla?: readonly SlaTarget[] | null;
+}
+
+export interface Milestone {
+  at: string;
+  label: string;
 }
 
 /** Values from or above one end, to or below the other. */
@@ -265,6 +273,44 @@ export declare function report(tables: Tables | string, options?: Options | stri
 
 /** Like `report`, while the event loop waits. */
 export declare function reportSync(tables: Tables | string, options?: Options | string): Report;
+
+/** What changed from period to period; the option `every` is needed. */
+export declare function trends(tables: Tables | string, options: Options | string): Promise<answers.Trends>;
+
+/** Whether everybody is served alike: the values of a dimension, each against all others and against the best. */
+export declare function bias(
+  tables: Tables | string,
+  ask: answers.BiasAsk | string,
+  options?: Options | string,
+): Promise<answers.Bias>;
+
+/** One side against the other: the difference of each figure, its interval, and whether chance explains it. */
+export declare function compare(
+  tables: Tables | string,
+  ask: answers.CompareAsk | string,
+  options?: Options | string,
+): Promise<answers.Comparison>;
+
+/** Whether the AI's confidence moved, which comes before its accuracy does. */
+export declare function drift(
+  tables: Tables | string,
+  ask: answers.DriftAsk | string,
+  options?: Options | string,
+): Promise<answers.Drift>;
+
+/** Whether a pilot holds what it was meant to: each gate by its whole interval, after a check of the groups. */
+export declare function gates(
+  tables: Tables | string,
+  ask: answers.GatesAsk | string,
+  options?: Options | string,
+): Promise<answers.Gates>;
+
+/** A rate that a model judged, without the model's own mistakes. */
+export declare function corrected(
+  tables: Tables | string,
+  ask: answers.CorrectedAsk | string,
+  options?: Options | string,
+): Promise<answers.Corrected>;
 
 /** Every figure: what it means, when it misleads, its formula, what it needs, a worked example. */
 export declare function catalogue(): Kpi[];

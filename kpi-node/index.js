@@ -1,20 +1,27 @@
 import { SupportKpiError } from './lib/error.js';
 import { optionsJson, tablesJson } from './lib/json.js';
 import { Report } from './lib/report.js';
+import { verbs } from './lib/verbs.js';
 import native from './native.cjs';
 
 export { Report, SupportKpiError };
 
 export async function report(tables, options) {
-  return new Report(read(await native.report(tablesJson(tables), optionsJson(options))));
+  return new Report(await later('report', tablesJson(tables), '{}', optionsJson(options)));
 }
 
 export function reportSync(tables, options) {
-  return new Report(read(native.reportSync(tablesJson(tables), optionsJson(options))));
+  return new Report(read(native.answerNow('report', tablesJson(tables), '{}', optionsJson(options))));
 }
+
+export const { trends, bias, compare, drift, gates, corrected } = verbs(later);
 
 export function catalogue() {
   return JSON.parse(read(native.catalogue()));
+}
+
+async function later(...asked) {
+  return read(await native.answerLater(...asked));
 }
 
 function read({ json, error }) {

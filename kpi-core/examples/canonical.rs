@@ -1,22 +1,25 @@
 //! Writes what Rust answers to every conformance case, for the other languages to be compared with, byte by byte:
-//! `canonical CASES OUT` writes `OUT/<case>.json`, or `OUT/<case>.error.json`, and `OUT/catalogue.json`.
+//! `canonical CONFORMANCE OUT` reads the cases in the folders `cases` and `verbs`, and writes `OUT/<case>.json`, or
+//! `OUT/<case>.error.json`, and `OUT/catalogue.json`.
 use std::path::{Path, PathBuf};
 use std::{env, error, fs};
 
 fn main() -> Result<(), Box<dyn error::Error>> {
     let mut arguments = env::args_os().skip(1).map(PathBuf::from);
-    let (Some(cases), Some(out)) = (arguments.next(), arguments.next()) else {
-        return Err("usage: canonical CASES OUT".into());
+    let (Some(conformance), Some(out)) = (arguments.next(), arguments.next()) else {
+        return Err("usage: canonical CONFORMANCE OUT".into());
     };
     if out.exists() {
         fs::remove_dir_all(&out)?;
     }
     fs::create_dir_all(&out)?;
     fs::write(out.join("catalogue.json"), kpi_core::catalogue_json())?;
-    for file in fs::read_dir(cases)? {
-        let file = file?.path();
-        if file.extension().is_some_and(|extension| extension == "json") {
-            answer(&file, &out)?;
+    for folder in ["cases", "verbs"] {
+        for file in fs::read_dir(conformance.join(folder))? {
+            let file = file?.path();
+            if file.extension().is_some_and(|extension| extension == "json") {
+                answer(&file, &out)?;
+            }
         }
     }
     Ok(())
@@ -25,8 +28,10 @@ fn main() -> Result<(), Box<dyn error::Error>> {
 fn answer(file: &Path, out: &Path) -> Result<(), Box<dyn error::Error>> {
     let case: serde_json::Value = serde_json::from_str(&fs::read_to_string(file)?)?;
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
-    match kpi_core::report_json(&case["tables"].to_string(), &case["options"].to_string()) {
-        Ok(report) => fs::write(out.join(format!("{name}.json")), report)?,
+    let ask = case.get("ask").map_or_else(|| "{}".into(), ToString::to_string);
+    let verb = case["verb"].as_str().unwrap_or("report");
+    match kpi_core::answer_json(verb, &case["tables"].to_string(), &ask, &case["options"].to_string()) {
+        Ok(answer) => fs::write(out.join(format!("{name}.json")), answer)?,
         Err(error) => fs::write(out.join(format!("{name}.error.json")), error.to_json())?,
     }
     Ok(())

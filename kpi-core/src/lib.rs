@@ -67,6 +67,7 @@ pub mod report;
 pub mod tally;
 mod threads;
 pub mod units;
+pub mod verbs;
 
 pub use compare::{bias, compare, corrected, drift, gates};
 pub use error::{Code, Error, Result};
@@ -75,3 +76,4 @@ pub use kpis::catalogue_json;
 pub use options::Options;
 pub use report::{Report, report, report_json, tally, trends};
 pub use units::Instant;
+pub use verbs::answer_json;

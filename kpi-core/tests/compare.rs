@@ -1,6 +1,7 @@
 //! Whom does it concern? Segments beside one another, and what chance alone would say of them.
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
+use kpi_core::compare::BiasAsk;
 use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables, bias};
 use serde_json::{Value, json};
 
@@ -23,8 +24,12 @@ fn desk(languages: &[(&str, usize, usize)]) -> Vec<Interaction> {
     rows.enumerate().map(|(id, (language, resolved))| contact(id, language, resolved)).collect()
 }
 
+fn ask(smallest: u64) -> BiasAsk {
+    BiasAsk { smallest, ..BiasAsk::by("language") }
+}
+
 fn found(rows: &[Interaction], smallest: u64) -> Value {
-    let bias = bias(&Tables::of(rows), &Options::default(), "language", smallest, &Limits::default()).unwrap();
+    let bias = bias(&Tables::of(rows), &Options::default(), &ask(smallest), &Limits::default()).unwrap();
     serde_json::from_str(&bias.to_json()).unwrap()
 }
 
@@ -68,7 +73,7 @@ fn of_handovers_few_are_good_and_where_nothing_differs_there_is_no_test() {
 #[test]
 fn a_segment_of_no_contact_at_least_is_refused() {
     let rows = desk(&[("en", 1, 1)]);
-    let refused = bias(&Tables::of(&rows), &Options::default(), "language", 0, &Limits::default()).unwrap_err();
+    let refused = bias(&Tables::of(&rows), &Options::default(), &ask(0), &Limits::default()).unwrap_err();
     assert!(refused.to_string().contains("`smallest` is 0"));
 }
 

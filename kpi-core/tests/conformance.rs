@@ -1,14 +1,16 @@
-//! Every case of `conformance/cases` gives the report it says, whatever the order of its rows.
+//! Every case of `conformance/cases` gives the report it says, and every one of `conformance/verbs` the figures that another
+//! library computed, whatever the order of their rows.
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-fn cases() -> Vec<(String, Value)> {
-    // Other cases, such as random ones of the reference, can be given by their folder.
-    let folder = std::env::var_os("CASES")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../conformance/cases"), PathBuf::from);
+fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../conformance").join(name)
+}
+
+fn cases(folder: PathBuf) -> Vec<(String, Value)> {
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "json"));
     files.sort();
@@ -110,8 +112,54 @@ fn check(name: &str, case: &Value) -> Result<(), Failed> {
     if differences.is_empty() { Ok(()) } else { Err(differences.join("\n").into()) }
 }
 
+/// What stands at a place: steps by key, by position, or to the first element that has these entries.
+fn at<'v>(found: &'v Value, place: &Value) -> Option<&'v Value> {
+    place.as_array()?.iter().try_fold(found, |found, step| match step {
+        Value::String(key) => found.get(key),
+        Value::Number(position) => found.get(usize::try_from(position.as_u64()?).ok()?),
+        _ => found.as_array()?.iter().find(|element| {
+            let mut wanted = step.as_object().into_iter().flatten();
+            wanted.all(|(key, value)| element.get(key) == Some(value))
+        }),
+    })
+}
+
+/// Figures of a verb agree with those of a library to a relative 1e-7: some of its own come from a search or a simulation.
+fn check_verb(name: &str, case: &Value) -> Result<(), Failed> {
+    let run = |tables: &Value| {
+        let text = |part: &Value| part.to_string();
+        kpi_core::answer_json(
+            case["verb"].as_str().unwrap(),
+            &text(tables),
+            &text(&case["ask"]),
+            &text(&case["options"]),
+        )
+    };
+    let text = run(&case["tables"]).map_err(|e| e.to_string())?;
+    let found: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let mut wrong = Vec::new();
+    for expected in case["expect"].as_array().unwrap() {
+        let (want, have) = (&expected["is"], at(&found, &expected["at"]).unwrap_or(&Value::Null));
+        let agrees = match (want.as_f64(), have.as_f64()) {
+            (Some(want), Some(have)) => (want - have).abs() <= 1e-7 * want.abs().max(have.abs()),
+            _ => want == have,
+        };
+        if !agrees {
+            wrong.push(format!("{name} {}: {} gives {want}, found {have}", expected["at"], expected["call"]));
+        }
+    }
+    if run(&reversed(&case["tables"])).map_err(|e| e.to_string())? != text {
+        wrong.push("the order of rows changes the answer".into());
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
 /// One test a case, under the name of its file.
 fn main() {
-    let trial = |(name, case): (String, Value)| Trial::test(name.clone(), move || check(&name, &case));
-    libtest_mimic::run(&Arguments::from_args(), cases().into_iter().map(trial).collect()).exit();
+    // Other cases, such as random ones of the reference, can be given by their folder.
+    let reports = std::env::var_os("CASES").map_or_else(|| folder("cases"), PathBuf::from);
+    let report = |(name, case): (String, Value)| Trial::test(name.clone(), move || check(&name, &case));
+    let verb = |(name, case): (String, Value)| Trial::test(name.clone(), move || check_verb(&name, &case));
+    let trials = cases(reports).into_iter().map(report).chain(cases(folder("verbs")).into_iter().map(verb));
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
 }

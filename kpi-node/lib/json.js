@@ -23,12 +23,19 @@ export function tablesJson(tables) {
 
 /** The options as JSON; one that is null is as good as not given. */
 export function optionsJson(options = {}) {
-  if (typeof options === 'string') return options;
-  if (options === null || typeof options !== 'object' || Array.isArray(options)) {
-    throw new TypeError('the options are an object such as {by: ["agent_id"]}, or its JSON text');
-  }
-  const given = Object.entries(options).filter(([, value]) => value !== null);
-  return JSON.stringify(Object.fromEntries(given), (_, value) => {
+  return givenJson(options, 'the options are an object such as {by: ["agent_id"]}, or its JSON text');
+}
+
+/** What a verb is asked for, as JSON. */
+export function askJson(verb, ask = {}) {
+  return givenJson(ask, `what ${verb} is asked for is an object, or its JSON text`);
+}
+
+function givenJson(given, refusal) {
+  if (typeof given === 'string') return given;
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) throw new TypeError(refusal);
+  const present = Object.entries(given).filter(([, value]) => value !== null);
+  return JSON.stringify(Object.fromEntries(present), (_, value) => {
     if (typeof value === 'bigint') return whole(value);
     return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
   });

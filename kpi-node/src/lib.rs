@@ -1,7 +1,7 @@
 //! supportkpi for Node: JSON text in, canonical JSON or an error as JSON out. `index.js` is its public face.
 
 use kpi_core::error::guarded;
-use kpi_core::{catalogue_json, report_json};
+use kpi_core::{answer_json, catalogue_json};
 use napi::bindgen_prelude::{AsyncTask, Env, Result, Task};
 use napi_derive::napi;
 
@@ -22,19 +22,21 @@ fn answer(work: impl FnOnce() -> kpi_core::Result<String>) -> Answer {
     }
 }
 
-/// A report that is computed off the event loop.
-pub struct ReportTask {
+/// A verb that works off the event loop.
+pub struct VerbTask {
+    verb: String,
     tables: String,
+    ask: String,
     options: String,
 }
 
-impl ReportTask {
+impl VerbTask {
     fn answer(&self) -> Answer {
-        answer(|| report_json(&self.tables, &self.options))
+        answer(|| answer_json(&self.verb, &self.tables, &self.ask, &self.options))
     }
 }
 
-impl Task for ReportTask {
+impl Task for VerbTask {
     type Output = Answer;
     type JsValue = Answer;
 
@@ -47,16 +49,16 @@ impl Task for ReportTask {
     }
 }
 
-/// The report of tables and options as JSON, computed on a thread of its own.
+/// The answer of a verb to tables, what it is asked for, and options, all as JSON, computed on a thread of its own.
 #[napi(ts_return_type = "Promise<Answer>")]
-pub fn report(tables: String, options: String) -> AsyncTask<ReportTask> {
-    AsyncTask::new(ReportTask { tables, options })
+pub fn answer_later(verb: String, tables: String, ask: String, options: String) -> AsyncTask<VerbTask> {
+    AsyncTask::new(VerbTask { verb, tables, ask, options })
 }
 
-/// The report of tables and options as JSON, computed while the event loop waits.
+/// The same, computed while the event loop waits.
 #[napi]
-pub fn report_sync(tables: String, options: String) -> Answer {
-    ReportTask { tables, options }.answer()
+pub fn answer_now(verb: String, tables: String, ask: String, options: String) -> Answer {
+    VerbTask { verb, tables, ask, options }.answer()
 }
 
 /// Every figure of the catalogue.

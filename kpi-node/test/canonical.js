@@ -7,20 +7,30 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-const folder = path.join(root, 'conformance', 'cases');
+const conformance = path.join(root, 'conformance');
 
-export const cases = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
-  .sort()
-  .map((file) => {
-    const { tables, options } = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
-    return { name: path.basename(file, '.json'), tables, options };
+function read(name) {
+  const folder = path.join(conformance, name);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => {
+    const { verb, tables, ask, options } = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+    return { name: path.basename(file, '.json'), verb, tables, ask, options };
   });
+}
+
+/** Of reports. */
+export const cases = read('cases');
+
+/** Of the other verbs. */
+export const verbCases = read('verbs');
+
+/** What a verb takes in JavaScript. */
+export const asked = ({ tables, ask, options }) => (Object.keys(ask).length > 0 ? [tables, ask, options] : [tables, options]);
 
 function canonical() {
   if (process.env.SUPPORTKPI_CANONICAL) return process.env.SUPPORTKPI_CANONICAL;
   const out = mkdtempSync(path.join(tmpdir(), 'canonical-'));
-  const run = ['run', '--quiet', '--package', 'kpi-core', '--example', 'canonical', '--', folder, out];
+  const run = ['run', '--quiet', '--package', 'kpi-core', '--example', 'canonical', '--', conformance, out];
   execFileSync('cargo', run, { cwd: root, stdio: 'inherit' });
   return out;
 }
@@ -33,5 +43,5 @@ export function expectations() {
     const error = `${name}.error.json`;
     return existsSync(path.join(out, error)) ? { error: JSON.parse(text(error)) } : { report: text(`${name}.json`) };
   };
-  return { catalogue: text('catalogue.json'), answers: new Map(cases.map((one) => [one.name, answer(one)])) };
+  return { catalogue: text('catalogue.json'), answers: new Map([...cases, ...verbCases].map((one) => [one.name, answer(one)])) };
 }

@@ -1,8 +1,11 @@
 // Every conformance case gives the same bytes as in Rust: awaited, at once, and from JSON text.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { catalogue, report, reportSync } from '../index.js';
-import { cases, expectations } from './canonical.js';
+import * as supportkpi from '../index.js';
+import native from '../native.cjs';
+import { asked, cases, expectations, verbCases } from './canonical.js';
+
+const { catalogue, report, reportSync } = supportkpi;
 
 let expected;
 before(() => (expected = expectations()));
@@ -32,6 +35,17 @@ for (const [way, compute] of Object.entries(ways)) {
     }
   });
 }
+
+describe('verbs', () => {
+  for (const one of verbCases) {
+    test(one.name, async () => {
+      const canonical = expected.answers.get(one.name).report;
+      const texts = [one.tables, one.ask, one.options].map((part) => JSON.stringify(part));
+      assert.equal(native.answerNow(one.verb, ...texts).json, canonical);
+      assert.deepEqual(await supportkpi[one.verb](...asked(one)), JSON.parse(canonical));
+    });
+  }
+});
 
 test('the catalogue', () => {
   assert.deepEqual(catalogue(), JSON.parse(expected.catalogue));

@@ -2,4 +2,5 @@
 import supportkpi = require('supportkpi');
 
 const computed: Promise<supportkpi.Report> = supportkpi.report({ interactions: [] });
-void computed;
+const judged: Promise<supportkpi.Bias> = supportkpi.bias({ interactions: [] }, { dimension: 'language' });
+void [computed, judged];

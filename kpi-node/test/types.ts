@@ -1,6 +1,6 @@
 // What TypeScript sees; compiled by `tsc -p test`, never run.
-import { catalogue, report, reportSync, SupportKpiError } from 'supportkpi';
-import type { GroupValue, Kpi, Options, Report, Share, Tables, Value } from 'supportkpi';
+import { bias, catalogue, compare, corrected, drift, gates, report, reportSync, SupportKpiError, trends } from 'supportkpi';
+import type { Comparison, GroupValue, Kpi, Options, Report, Share, Tables, Trends, Value, Verdict } from 'supportkpi';
 
 const tables: Tables = {
   interactions: [
@@ -38,3 +38,15 @@ try {
     console.log(code, row, shown, kpis, first);
   }
 }
+
+const rows = tables;
+const segments: number | null | undefined = (await bias(rows, { dimension: 'language' })).figures[0]?.segments[0]?.gap;
+const sides = { a: { when: { model_version: 'v2' } }, b: { when: { model_version: ['v1', null] } } } as const;
+const compared: Comparison = await compare(rows, { ...sides, margin: { csat: '0.05' } }, { kpis: ['csat'] });
+const moved: Trends = await trends(rows, { every: 'week' });
+const pilot: Verdict = (await gates(rows, { gates: [{ kpi: 'csat', at_least: 0.8 }], treated: sides.a })).verdict;
+void [segments, compared, moved, pilot, drift(rows, sides)];
+// @ts-expect-error: a judge's sample has four counts
+corrected(rows, { kpi: 'csat', true_positives: 3 });
+// @ts-expect-error: a side is no text
+compare(rows, { a: 'v2' });

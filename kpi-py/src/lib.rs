@@ -13,25 +13,30 @@ use pyo3::prelude::*;
 /// The native half of `supportkpi`; the package's Python files are its public face.
 #[pymodule]
 mod _supportkpi {
-    use super::error::boundary;
+    use super::error::{boundary, exception};
     use super::{options, tables};
+    use kpi_core::verbs::Asked;
     use pyo3::prelude::*;
     use pyo3::types::PyDict;
 
-    /// The report of tables (by name: rows in any form that `supportkpi.report` takes) and options, as canonical JSON.
+    /// The answer of a verb to tables (by name: rows in any form that `supportkpi.report` takes), what it is asked for, and
+    /// options, as canonical JSON.
     #[pyfunction]
-    #[pyo3(signature = (tables, options, threads=None))]
-    fn report(
+    #[pyo3(signature = (verb, tables, ask, options, threads=None))]
+    fn answer(
         py: Python<'_>,
+        verb: &str,
         tables: &Bound<'_, PyDict>,
+        ask: &Bound<'_, PyDict>,
         options: &Bound<'_, PyDict>,
         threads: Option<i64>,
     ) -> PyResult<String> {
         boundary(py, || {
+            let asked = Asked::read(verb, &options::json(ask)?).map_err(|error| exception(py, &error))?;
             let options = options::read(options)?;
             let threads = options::threads(threads)?;
-            let given = tables::read(tables, &options)?;
-            py.detach(|| tables::report(given, &options, threads)).map_err(|failure| failure.exception(py))
+            let given = tables::read(tables, &asked.options_for_reading(&options))?;
+            py.detach(|| tables::answer(given, &asked, &options, threads)).map_err(|failure| failure.exception(py))
         })
     }
 

@@ -1,4 +1,4 @@
-//! Keyword arguments as the options of the core.
+//! Keyword arguments as the options of the core, and as what its verbs are asked for.
 
 use super::error::exception;
 use super::json::{Place, class_of, write_scalar, write_text};
@@ -17,13 +17,21 @@ const DEEPEST: usize = 16;
 /// # Errors
 /// When an option has a type that JSON has no form for, does not exist, or has a value that makes no sense.
 pub fn read(given: &Bound<'_, PyDict>) -> PyResult<Options> {
+    Options::from_json(&json(given)?).map_err(|error| exception(given.py(), &error))
+}
+
+/// Keyword arguments as JSON, without those that are None.
+///
+/// # Errors
+/// When one has a type that JSON has no form for.
+pub fn json(given: &Bound<'_, PyDict>) -> PyResult<String> {
     let present = PyDict::new(given.py());
     for (name, value) in given.iter().filter(|(_, value)| !value.is_none()) {
         present.set_item(name, value)?;
     }
     let mut out = Vec::new();
     write(&mut out, &present, "", 0)?;
-    Options::from_json(&String::from_utf8_lossy(&out)).map_err(|error| exception(given.py(), &error))
+    Ok(String::from_utf8_lossy(&out).into_owned())
 }
 
 /// How many threads may work at once: as many as asked for, or as the machine has cores. No figure depends on it, which is

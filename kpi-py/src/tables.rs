@@ -8,6 +8,7 @@ use super::rows;
 use arrow_array::RecordBatch;
 use kpi_core::input::{Table, columns_read, rows_from_json};
 use kpi_core::report::{columns_needed, report_from};
+use kpi_core::verbs::Asked;
 use kpi_core::{Limits, Options, Tables};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -96,28 +97,34 @@ impl Given {
     }
 }
 
-/// The report of tables, as canonical JSON. Nothing in it needs the interpreter. A file of interactions is counted as it
-/// is read; all else is held in memory.
+/// The answer of a verb to tables, as canonical JSON. Nothing in it needs the interpreter. For a report, a file of
+/// interactions is counted as it is read; all else is held in memory.
 ///
 /// # Errors
 /// What the core refuses, and what goes wrong where rows come from.
-pub fn report(given: Vec<(Table, Given)>, options: &Options, threads: NonZeroUsize) -> Result<String, Failure> {
+pub fn answer(
+    given: Vec<(Table, Given)>,
+    asked: &Asked,
+    options: &Options,
+    threads: NonZeroUsize,
+) -> Result<String, Failure> {
     let limits = Limits { threads: threads.get(), ..Limits::default() };
+    let reading = &asked.options_for_reading(options);
     let (mut held, mut file) = (Vec::new(), None);
     for (table, given) in given {
         match given {
-            Given::File(contacts) if table == Table::Interactions => file = Some(contacts),
+            Given::File(contacts) if table == Table::Interactions && *asked == Asked::Report => file = Some(contacts),
             given => held.push((table, given.hold(table, &limits)?)),
         }
     }
     let mut tables = Tables::default();
     for (table, rows) in &held {
         match rows {
-            Held::Text(text) => tables.push(rows_from_json(*table, text, options, &limits)?),
-            Held::Batches(batches) => tables.push_arrow(*table, batches, options)?,
+            Held::Text(text) => tables.push(rows_from_json(*table, text, reading, &limits)?),
+            Held::Batches(batches) => tables.push_arrow(*table, batches, reading)?,
         }
     }
-    let Some(mut file) = file else { return Ok(kpi_core::report(&tables, options, &limits)?.to_json()) };
+    let Some(mut file) = file else { return Ok(asked.answer(&tables, options, &limits)?) };
     file.pass_over_texts(&columns_needed(&tables, options));
     let contacts = Contacts::new(&file, options);
     match report_from(&contacts, &tables, options, &limits) {

@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted((ROOT / "conformance" / "cases").glob("*.json"))
+VERBS = sorted((ROOT / "conformance" / "verbs").glob("*.json"))
 
 
 @pytest.fixture(scope="session")
@@ -17,5 +18,5 @@ def canonical(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Path(given)
     folder = tmp_path_factory.mktemp("canonical")
     command = ["cargo", "run", "-q", "-p", "kpi-core", "--example", "canonical", "--"]
-    subprocess.run([*command, str(CASES[0].parent), str(folder)], cwd=ROOT, check=True)
+    subprocess.run([*command, str(ROOT / "conformance"), str(folder)], cwd=ROOT, check=True)
     return folder

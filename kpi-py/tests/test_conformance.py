@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import supportkpi
-from conftest import CASES
+from conftest import CASES, VERBS
 from supportkpi import _supportkpi
 
 
@@ -29,6 +29,7 @@ def expected(canonical: Path, case: Path) -> str | dict[str, Any]:
 
 def test_there_are_cases() -> None:
     assert len(CASES) > 100
+    assert VERBS
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -44,6 +45,16 @@ def test_rows_as_text(case: Path, canonical: Path) -> None:
     read = json.loads(case.read_text("utf-8"))
     tables = {name: json.dumps(rows) for name, rows in read["tables"].items()}
     assert answer(tables, read["options"]) == expected(canonical, case)
+
+
+@pytest.mark.parametrize("case", VERBS, ids=lambda case: case.stem)
+def test_verbs(case: Path, canonical: Path) -> None:
+    read = json.loads(case.read_text("utf-8"))
+    verb, tables, ask, options = (read[name] for name in ("verb", "tables", "ask", "options"))
+    canonical_text = (canonical / case.name).read_text("utf-8")
+    assert _supportkpi.answer(verb, tables, ask, options) == canonical_text
+    answer = getattr(supportkpi, verb)(**tables, **ask, **options)
+    assert answer == json.loads(canonical_text)
 
 
 def test_the_catalogue(canonical: Path) -> None:

@@ -1,6 +1,7 @@
 import { SupportKpiError } from './lib/error.js';
 import { optionsJson, tablesJson } from './lib/json.js';
 import { Report } from './lib/report.js';
+import { verbs } from './lib/verbs.js';
 import load, * as wasm from './supportkpi.js';
 
 export { Report, SupportKpiError };
@@ -25,8 +26,13 @@ export async function report(tables, options) {
 
 export function reportSync(tables, options) {
   const [tablesText, optionsText] = [tablesJson(tables), optionsJson(options)];
-  return new Report(call(() => wasm.report(tablesText, optionsText)));
+  return new Report(call(() => wasm.answer('report', tablesText, '{}', optionsText)));
 }
+
+export const { trends, bias, compare, drift, gates, corrected } = verbs(async (...asked) => {
+  await init();
+  return call(() => wasm.answer(...asked));
+});
 
 export function catalogue() {
   return JSON.parse(call(wasm.catalogue));

@@ -23,13 +23,13 @@ pub fn last_panic() -> Option<String> {
     PANIC.take()
 }
 
-/// The report of tables and options as JSON.
+/// The answer of a verb to tables, what it is asked for, and options, all as JSON.
 ///
 /// # Errors
 /// Code, message and problems as JSON.
 #[wasm_bindgen]
-pub fn report(tables: &str, options: &str) -> Result<String, String> {
-    kpi_core::report_json(tables, options).map_err(|error| error.to_json())
+pub fn answer(verb: &str, tables: &str, ask: &str, options: &str) -> Result<String, String> {
+    kpi_core::answer_json(verb, tables, ask, options).map_err(|error| error.to_json())
 }
 
 /// Every figure of the catalogue.

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { cases, expectations, root } from '../../kpi-node/test/canonical.js';
+import { asked, cases, expectations, root, verbCases } from '../../kpi-node/test/canonical.js';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
@@ -66,6 +66,30 @@ test('conformance', async () => {
   assert.equal(found.answers.length, cases.length);
   found.answers.forEach((answer, i) => assert.deepEqual(answer, answers.get(cases[i].name), cases[i].name));
   assert.deepEqual(found.catalogue, JSON.parse(catalogue));
+  assert.deepEqual(wrong, []);
+});
+
+test('verbs', async () => {
+  const { answers } = expectations();
+  const { page, wrong } = await open(EMPTY);
+  const questions = verbCases.map((one) => ({
+    verb: one.verb,
+    texts: [one.tables, one.ask, one.options].map((part) => JSON.stringify(part)),
+    asked: asked(one),
+  }));
+  const found = await page.evaluate(async (questions) => {
+    const supportkpi = await import('/kpi-wasm/pkg/index.js');
+    const { answer } = await import('/kpi-wasm/pkg/supportkpi.js');
+    await supportkpi.init();
+    const both = async ({ verb, texts, asked }) => [answer(verb, ...texts), await supportkpi[verb](...asked)];
+    return Promise.all(questions.map(both));
+  }, questions);
+  found.forEach(([text, plain], i) => {
+    const canonical = answers.get(verbCases[i].name).report;
+    assert.equal(text, canonical, verbCases[i].name);
+    assert.deepEqual(plain, JSON.parse(canonical));
+  });
+  assert.equal(found.length, verbCases.length);
   assert.deepEqual(wrong, []);
 });
 

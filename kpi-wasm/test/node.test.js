@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { cases, expectations } from '../../kpi-node/test/canonical.js';
-import { catalogue, panicOnPurpose, report, reportSync, SupportKpiError } from '../pkg/node.js';
+import { asked, cases, expectations, verbCases } from '../../kpi-node/test/canonical.js';
+import * as supportkpi from '../pkg/node.js';
+import { answer as answerOf } from '../pkg/supportkpi.js';
+
+const { catalogue, panicOnPurpose, report, reportSync, SupportKpiError } = supportkpi;
 
 let expected;
 before(() => (expected = expectations()));
@@ -20,6 +23,17 @@ describe('conformance', () => {
         const { code, message, problems } = error;
         assert.deepEqual({ code, message, problems }, answer.error);
       }
+    });
+  }
+});
+
+describe('verbs', () => {
+  for (const one of verbCases) {
+    test(one.name, async () => {
+      const canonical = expected.answers.get(one.name).report;
+      const texts = [one.tables, one.ask, one.options].map((part) => JSON.stringify(part));
+      assert.equal(answerOf(one.verb, ...texts), canonical);
+      assert.deepEqual(await supportkpi[one.verb](...asked(one)), JSON.parse(canonical));
     });
   }
 });

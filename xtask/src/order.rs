@@ -22,6 +22,7 @@ pub const MODULES: &[&str] = &[
     "money",
     "importers",
     "render",
+    "verbs",
 ];
 
 const SOURCE: &str = "kpi-core/src";

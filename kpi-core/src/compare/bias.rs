@@ -6,6 +6,7 @@ use crate::input::{Limits, Tables};
 use crate::kpis::{Better, Population, find};
 use crate::options::Options;
 use crate::report::{Report, report};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// The figures that are looked at: what is solved, who is satisfied, who is handed over.
@@ -14,6 +15,34 @@ const FIGURES: [(&str, Population); 3] =
 
 /// Under this part of the best one's, a rate of good outcomes counts as adverse: the four-fifths rule.
 const FOUR_FIFTHS: f64 = 0.8;
+
+/// Which segments are held against one another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BiasAsk {
+    /// What they are told apart by, such as `language`.
+    pub dimension: String,
+    /// Contacts that a segment must have to be judged; default 30.
+    #[serde(default = "some")]
+    pub smallest: u64,
+}
+
+const fn some() -> u64 {
+    30
+}
+
+impl BiasAsk {
+    /// Segments by a dimension, each of at least 30 contacts.
+    pub fn by(dimension: impl Into<String>) -> Self {
+        Self { dimension: dimension.into(), smallest: some() }
+    }
+
+    /// The options by which rows are to be read from JSON or CSV, so that the dimension is kept.
+    #[must_use]
+    pub fn options_for_reading(&self, options: &Options) -> Options {
+        Options { by: vec![self.dimension.clone()], ..options.clone() }
+    }
+}
 
 /// One value of the dimension.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,20 +114,21 @@ pub struct Bias {
 ///
 /// # Errors
 /// As [`report`], and when `smallest` is 0.
-pub fn bias(tables: &Tables<'_>, options: &Options, dimension: &str, smallest: u64, limits: &Limits) -> Result<Bias> {
-    if smallest == 0 {
+pub fn bias(tables: &Tables<'_>, options: &Options, ask: &BiasAsk, limits: &Limits) -> Result<Bias> {
+    let BiasAsk { dimension, smallest } = ask;
+    if *smallest == 0 {
         let text = "`smallest` is 0; a segment needs at least 1 contact to have a rate, and some 30 to say anything.";
         return Err(Error::new(Code::InvalidOption, text));
     }
     let kpis = FIGURES.map(|(id, _)| id.to_owned()).to_vec();
-    let asked = Options { by: vec![dimension.to_owned()], every: None, kpis: Some(kpis), ..options.clone() };
+    let asked = Options { by: vec![dimension.clone()], every: None, kpis: Some(kpis), ..options.clone() };
     let report = report(tables, &asked, limits)?;
     let mut figures: Vec<BiasOfFigure> = FIGURES
         .iter()
-        .filter_map(|(id, population)| figure(&report, id, *population, smallest, z_for(options.confidence_level)))
+        .filter_map(|(id, population)| figure(&report, id, *population, *smallest, z_for(options.confidence_level)))
         .collect();
     adjust(&mut figures);
-    Ok(Bias { dimension: dimension.to_owned(), smallest, figures })
+    Ok(Bias { dimension: dimension.clone(), smallest: *smallest, figures })
 }
 
 fn figure(report: &Report, id: &'static str, population: Population, smallest: u64, z: f64) -> Option<BiasOfFigure> {

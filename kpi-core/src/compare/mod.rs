@@ -12,7 +12,7 @@ mod versus;
 mod versus_json;
 
 pub use ask::from_json;
-pub use bias::{Bias, BiasOfFigure, LeftOut, Segment, bias};
+pub use bias::{Bias, BiasAsk, BiasOfFigure, LeftOut, Segment, bias};
 pub use corrected::{CorrectedAsk, CorrectedRate, NotCorrected, corrected};
 pub use drift::{Drift, DriftAsk, DriftBin, DriftClass, Stability, drift};
 pub use gates::{Gate, GateAsk, Gates, GatesAsk, Look, Looks, More, NotJudged, Rule, SampleRatio, Verdict, gates};

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import _supportkpi
 from ._error import Example, Problem, SupportKpiError
-from ._frames import ArrowStream, LazyFrame
+from ._frames import Rows
 from ._report import Period, Report, Share, TargetStanding, Undefined, Value
 from ._supportkpi import __version__
+from ._verbs import bias, compare, corrected, drift, gates, trends
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -29,12 +28,15 @@ __all__ = [
     "Undefined",
     "Value",
     "__version__",
+    "bias",
     "catalogue",
+    "compare",
+    "corrected",
+    "drift",
+    "gates",
     "report",
+    "trends",
 ]
-
-Rows = Iterable[Mapping[str, Any]] | str | os.PathLike[str] | ArrowStream | LazyFrame
-"""A table: rows as dicts with columns for keys, the JSON text of such rows, a data frame, or a Parquet file's path."""
 
 
 def report(
@@ -75,7 +77,7 @@ def report(
         ValueError: A file is not Parquet, or damaged.
     """
     tables = {"interactions": interactions, "costs": costs, "accounts": accounts, "signals": signals, "fixes": fixes}
-    return Report(_supportkpi.report(tables, dict(options), threads))
+    return Report(_supportkpi.answer("report", tables, {}, dict(options), threads))
 
 
 def catalogue() -> list[dict[str, Any]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 
 class ArrowStream(Protocol):
@@ -20,3 +22,7 @@ class LazyFrame(Protocol):
 
     def collect(self) -> ArrowStream:
         """Runs it."""
+
+
+Rows = Iterable[Mapping[str, Any]] | str | os.PathLike[str] | ArrowStream | LazyFrame
+"""A table: rows as dicts with columns for keys, the JSON text of such rows, a data frame, or a Parquet file's path."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from ._frames import Rows
 
 Number = float | int | Decimal
 
@@ -34,3 +37,13 @@ class Options(TypedDict, total=False):
     labor: Mapping[str, Number | str] | None
     business_hours: Mapping[str, str | Sequence[str | date] | Mapping[str, Sequence[Sequence[str]]]] | None
     sla: Sequence[Mapping[str, Any]] | None
+
+
+class Given(Options, total=False):
+    """Everything beside the interactions and the question: the other tables, threads, and options."""
+
+    costs: Rows | None
+    accounts: Rows | None
+    signals: Rows | None
+    fixes: Rows | None
+    threads: int | None

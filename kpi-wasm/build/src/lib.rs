@@ -66,7 +66,7 @@ fn copy_javascript(root: &Path, pkg: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(pkg.join("package.json"), package)?;
     fs::copy(root.join("kpi-wasm/README.md"), pkg.join("README.md"))?;
     fs::create_dir_all(pkg.join("lib"))?;
-    for file in ["error.js", "json.js", "report.js"] {
+    for file in ["answers.d.ts", "error.js", "json.js", "report.js", "verbs.js"] {
         fs::copy(node.join("lib").join(file), pkg.join("lib").join(file))?;
     }
     let types = fs::read_to_string(node.join("index.d.ts"))? + "\n" + &fs::read_to_string(own.join("init.d.ts"))?;

@@ -1,0 +1,1 @@
+"""Figures of the verbs by statsmodels, SciPy and lifelines, which share nothing with the engine."""

@@ -1,0 +1,23 @@
+"""python -m independent FOLDER: writes every case of the verbs into a folder, such as `verbs`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from .verbs import CASES
+
+
+def main() -> int:
+    if len(sys.argv) != 2:
+        print(__doc__)
+        return 2
+    for make in CASES:
+        case = make()
+        (Path(sys.argv[1]) / f"{case.name}.json").write_text(case.text(), encoding="utf-8")
+        print(f"{case.name}: {len(case.expect)} figures")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

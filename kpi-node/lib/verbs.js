@@ -1,0 +1,15 @@
+import { askJson, optionsJson, tablesJson } from './json.js';
+
+/** The verbs whose answers are plain data; `answer` takes the verb and JSON, and gives JSON. */
+export function verbs(answer) {
+  const asking = (verb) => async (tables, ask, options) =>
+    JSON.parse(await answer(verb, tablesJson(tables), askJson(verb, ask), optionsJson(options)));
+  return {
+    trends: (tables, options) => asking('trends')(tables, {}, options),
+    bias: asking('bias'),
+    compare: asking('compare'),
+    drift: asking('drift'),
+    gates: asking('gates'),
+    corrected: asking('corrected'),
+  };
+}

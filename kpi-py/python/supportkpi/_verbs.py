@@ -1,0 +1,160 @@
+"""What a report does not answer: what changed, whom it concerns, whether a pilot holds. Answers are plain data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import _supportkpi
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._frames import Rows
+    from ._options import Given, Number
+
+    Side = Mapping[str, Any]
+    Answer = dict[str, Any]
+
+TABLES = ("costs", "accounts", "signals", "fixes")
+
+
+def _answer(verb: str, interactions: Rows, ask: dict[str, Any], given: Given) -> Answer:
+    options: dict[str, Any] = dict(given)
+    tables = {"interactions": interactions, **{name: options.pop(name, None) for name in TABLES}}
+    threads = options.pop("threads", None)
+    answer: Answer = json.loads(_supportkpi.answer(verb, tables, ask, options, threads))
+    return answer
+
+
+def trends(interactions: Rows, **given: Unpack[Given]) -> Answer:
+    """What changed from period to period; the option ``every`` is needed.
+
+    Each figure of each group with its moving figure over four periods, and each complete period against the one before,
+    a month before and a year before, with interval and p-value.
+
+    Args:
+        interactions: One row a contact, in any form that ``report`` takes.
+        **given: The other tables, ``threads``, and options, as for ``report``.
+    """
+    return _answer("trends", interactions, {}, given)
+
+
+def bias(interactions: Rows, *, dimension: str, smallest: int | None = None, **given: Unpack[Given]) -> Answer:
+    """Whether everybody is served alike: the values of a dimension, each against all others and against the best.
+
+    Args:
+        interactions: One row a contact, in any form that ``report`` takes.
+        dimension: What segments are told apart by, such as ``"language"``.
+        smallest: Contacts that a segment must have to be judged; None for 30.
+        **given: The other tables, ``threads``, and options, as for ``report``.
+    """
+    return _answer("bias", interactions, {"dimension": dimension, "smallest": smallest}, given)
+
+
+def compare(
+    interactions: Rows,
+    *,
+    a: Side | None = None,
+    b: Side | None = None,
+    milestone: str | None = None,
+    days: int | None = None,
+    margin: Mapping[str, Number | str] | None = None,
+    **given: Unpack[Given],
+) -> Answer:
+    """One side against the other: each figure of both, the difference, its interval, and whether chance explains it.
+
+    Args:
+        interactions: One row a contact, in any form that ``report`` takes.
+        a: The side that differences are seen from, such as ``{"when": {"model_version": "v2"}}``; ``from`` and
+            ``until`` bound when its contacts were opened.
+        b: The side it is held against.
+        milestone: Instead of sides, the label of one of the option ``milestones``: what was before it, and after.
+        days: How many on either side of the milestone; None for 28.
+        margin: By figure, how much worse ``a`` may be and still be as good; asks for a test of that.
+        **given: The other tables, ``threads``, and options, as for ``report``; ask for few ``kpis``.
+    """
+    ask = {"a": a, "b": b, "milestone": milestone, "days": days, "margin": margin}
+    return _answer("compare", interactions, ask, given)
+
+
+def drift(interactions: Rows, *, a: Side, b: Side, population: str | None = None, **given: Unpack[Given]) -> Answer:
+    """Whether the AI's confidence moved, which comes before its accuracy does.
+
+    Args:
+        interactions: One row a contact, in any form that ``report`` takes.
+        a: What is now, as for ``compare``.
+        b: What it is held against.
+        population: Whose contacts; None for ``"ai_fronted"``.
+        **given: The other tables, ``threads``, and options, as for ``report``.
+    """
+    return _answer("drift", interactions, {"a": a, "b": b, "population": population}, given)
+
+
+def gates(
+    interactions: Rows,
+    *,
+    gates: Sequence[Mapping[str, Any]],
+    treated: Side,
+    control: Side | None = None,
+    intended_share: Number | None = None,
+    alpha: float | None = None,
+    looks: Mapping[str, Any] | None = None,
+    **given: Unpack[Given],
+) -> Answer:
+    """Whether a pilot holds what it was meant to: each gate by its whole interval, after a check of the groups.
+
+    Args:
+        interactions: One row a contact, in any form that ``report`` takes.
+        gates: What has to hold, such as ``[{"kpi": "csat", "not_worse_than_control_by": 0.05}]``.
+        treated: The contacts of the pilot, as sides of ``compare``.
+        control: The contacts it is held against.
+        intended_share: The share of both that was meant to be treated; asks for a check of that.
+        alpha: How often pilots may be judged wrongly, over all looks; None for 0.05.
+        looks: Which look this is, such as ``{"planned": 5, "now": 2}``; None for the only one.
+        **given: The other tables, ``threads``, and options, as for ``report``.
+    """
+    ask = {
+        "gates": gates,
+        "treated": treated,
+        "control": control,
+        "intended_share": intended_share,
+        "alpha": alpha,
+        "looks": looks,
+    }
+    return _answer("gates", interactions, ask, given)
+
+
+def corrected(
+    interactions: Rows,
+    *,
+    kpi: str,
+    true_positives: int,
+    false_negatives: int,
+    true_negatives: int,
+    false_positives: int,
+    population: str | None = None,
+    **given: Unpack[Given],
+) -> Answer:
+    """A rate that a model judged, without the model's own mistakes.
+
+    Args:
+        interactions: One row a contact, in any form that ``report`` takes.
+        kpi: The figure: a proportion whose hits are what the judge said yes to.
+        true_positives: Where people looked too: they say yes, and so does the judge.
+        false_negatives: They say yes, the judge says no.
+        true_negatives: They say no, and so does the judge.
+        false_positives: They say no, the judge says yes.
+        population: Whose contacts; None for the figure's first population.
+        **given: The other tables, ``threads``, and options, as for ``report``.
+    """
+    ask = {
+        "kpi": kpi,
+        "population": population,
+        "true_positives": true_positives,
+        "false_negatives": false_negatives,
+        "true_negatives": true_negatives,
+        "false_positives": false_positives,
+    }
+    return _answer("corrected", interactions, ask, given)
