@@ -6,6 +6,7 @@ mod corrected;
 mod drift;
 mod gates;
 mod parity;
+mod profiles;
 mod sides;
 mod told;
 mod versus;
@@ -17,6 +18,10 @@ pub use corrected::{CorrectedAsk, CorrectedRate, NotCorrected, corrected};
 pub use drift::{Drift, DriftAsk, DriftBin, DriftClass, Stability, drift};
 pub use gates::{Gate, GateAsk, Gates, GatesAsk, Look, Looks, More, NotJudged, Rule, SampleRatio, Verdict, gates};
 pub use parity::{Parity, ParityVerdict};
+pub use profiles::{
+    Blind, Decision, Disagreement, Overlap, Profile, ProfileAsk, ProfileFound, ProfileGroup, ProfileRate, Profiles,
+    ProfilesAsk, Rule as ProfileRule, Ruling, Within, profiles,
+};
 pub use sides::{OneOf, Side, SideFound};
 pub use told::{Told, stories};
 pub use versus::{Basis, CompareAsk, ComparedFigure, Comparison, Difference, NotCompared, PerDay, compare};

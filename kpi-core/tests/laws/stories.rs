@@ -4,10 +4,10 @@ use crate::cases;
 use crate::dice::Dice;
 use crate::setting::HOUR;
 use crate::world::{World, large_worlds, value, worlds};
-use kpi_core::compare::{Told, stories};
+use kpi_core::compare::{ProfilesAsk, Told, stories};
 use kpi_core::facts::Story;
 use kpi_core::kpis::{Population, Quantity};
-use kpi_core::{Handling, Limits, Outcome};
+use kpi_core::{Handling, Limits, Outcome, profiles};
 use proptest::prelude::*;
 
 pub fn told(world: &World) -> Told {
@@ -137,6 +137,27 @@ proptest! {
             let people = told.stories.iter().filter(same).filter(|s| s.handling != Handling::Ai);
             prop_assert_eq!(story.went_on_after, later);
             prop_assert_eq!(story.person_after, people.map(|s| (s.opened - closed).max(0)).min());
+        }
+    }
+
+    /// The strict definition is what the report calls verified, and every contact has exactly one ruling of each.
+    #[test]
+    fn the_strict_profile_is_the_reports_verified_containment(world in worlds()) {
+        let ask = ProfilesAsk::default();
+        let found = profiles(&world.tables(1000), &world.options, &ask, &Limits::default()).unwrap();
+        let report = world.report();
+        for one in &found.profiles {
+            prop_assert_eq!(one.by_ruling.iter().sum::<u64>(), found.contacts);
+            prop_assert_eq!(one.by_rule.iter().sum::<u64>(), found.contacts);
+            prop_assert!(one.rate.counted <= one.rate.n);
+        }
+        let total = report.total().unwrap();
+        if let Some(value) = value(total, "verified_containment_rate", Population::AiFronted).filter(|v| v.value.is_ok()) {
+            let strict = &found.profiles[0].rate;
+            prop_assert_eq!((strict.value.clone().ok(), strict.n), (value.number(), value.n));
+        }
+        for found in &found.disagreements {
+            prop_assert!(found.own.counts() != found.other.counts());
         }
     }
 }
