@@ -48,7 +48,7 @@ class Case:
 
     def put(self, at: Iterable[Step], value: Any, call: str) -> None:
         """A figure, where it stands in the answer, and the call that gave it."""
-        number = float(value) if hasattr(value, "dtype") else value
+        number = value.item() if hasattr(value, "item") else value
         self.expect.append({"at": list(at), "is": number, "call": call})
 
     def text(self) -> str:

@@ -8,8 +8,8 @@
 //! ```
 
 use crate::compare::{
-    BiasAsk, CompareAsk, CorrectedAsk, DriftAsk, GatesAsk, ProfilesAsk, bias, compare, corrected, drift, from_json,
-    gates, profiles,
+    BiasAsk, CompareAsk, CorrectedAsk, CurvesAsk, DriftAsk, GatesAsk, ProfilesAsk, bias, compare, corrected, curves,
+    drift, from_json, gates, profiles,
 };
 use crate::error::{Code, Error, Result};
 use crate::input::{Limits, Tables, tables_from_json};
@@ -33,12 +33,15 @@ pub enum Asked {
     Gates(GatesAsk),
     /// A rate without its judge's mistakes.
     Corrected(CorrectedAsk),
+    /// Curves over single contacts.
+    Curves(CurvesAsk),
     /// The same contacts under several definitions of "resolved".
     Profiles(ProfilesAsk),
 }
 
 /// The names of all verbs that answer from tables.
-pub const VERBS: &[&str] = &["report", "trends", "bias", "compare", "drift", "gates", "corrected", "profiles"];
+pub const VERBS: &[&str] =
+    &["report", "trends", "bias", "compare", "drift", "gates", "corrected", "curves", "profiles"];
 
 impl Asked {
     /// Reads what a verb is asked for; `report` and `trends` are asked for nothing, which is `{}`.
@@ -54,6 +57,7 @@ impl Asked {
             "drift" => Self::Drift(from_json(ask)?),
             "gates" => Self::Gates(from_json(ask)?),
             "corrected" => Self::Corrected(from_json(ask)?),
+            "curves" => Self::Curves(from_json(ask)?),
             "profiles" => Self::Profiles(from_json(ask)?),
             _ => {
                 let text = format!("There is no verb \"{verb}\"; there are {}.", VERBS.join(", "));
@@ -66,7 +70,7 @@ impl Asked {
     #[must_use]
     pub fn options_for_reading(&self, options: &Options) -> Options {
         match self {
-            Self::Report | Self::Trends | Self::Corrected(_) | Self::Profiles(_) => options.clone(),
+            Self::Report | Self::Trends | Self::Corrected(_) | Self::Curves(_) | Self::Profiles(_) => options.clone(),
             Self::Bias(ask) => ask.options_for_reading(options),
             Self::Compare(ask) => ask.options_for_reading(options),
             Self::Drift(ask) => ask.options_for_reading(options),
@@ -87,6 +91,7 @@ impl Asked {
             Self::Drift(ask) => drift(tables, options, ask, limits)?.to_json(),
             Self::Gates(ask) => gates(tables, options, ask, limits)?.to_json(),
             Self::Corrected(ask) => corrected(tables, options, ask, limits)?.to_json(),
+            Self::Curves(ask) => curves(tables, options, ask, limits)?.to_json(),
             Self::Profiles(ask) => profiles(tables, options, ask, limits)?.to_json(),
         })
     }

@@ -3,9 +3,11 @@
 mod ask;
 mod bias;
 mod corrected;
+mod curves;
 mod drift;
 mod gates;
 mod parity;
+mod part;
 mod profiles;
 mod sides;
 mod told;
@@ -15,9 +17,14 @@ mod versus_json;
 pub use ask::from_json;
 pub use bias::{Bias, BiasAsk, BiasOfFigure, LeftOut, Segment, bias};
 pub use corrected::{CorrectedAsk, CorrectedRate, NotCorrected, corrected};
+pub use curves::{
+    Curves, CurvesAsk, LoadBin, LoadCurve, Mature, RecontactCurve, RecontactPoint, Returns, Seconds, ThresholdCurve,
+    ThresholdPoint, Trend, curves,
+};
 pub use drift::{Drift, DriftAsk, DriftBin, DriftClass, Stability, drift};
 pub use gates::{Gate, GateAsk, Gates, GatesAsk, Look, Looks, More, NotJudged, Rule, SampleRatio, Verdict, gates};
 pub use parity::{Parity, ParityVerdict};
+pub use part::Part;
 pub use profiles::{
     Blind, Decision, Disagreement, Overlap, Profile, ProfileAsk, ProfileFound, ProfileGroup, ProfileRate, Profiles,
     ProfilesAsk, Rule as ProfileRule, Ruling, Within, profiles,

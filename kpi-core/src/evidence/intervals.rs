@@ -13,7 +13,7 @@ pub struct Interval {
 
 impl Interval {
     /// Both ends, if they are finite numbers in order.
-    fn checked(low: f64, high: f64) -> Option<Self> {
+    pub(super) fn checked(low: f64, high: f64) -> Option<Self> {
         (low.is_finite() && high.is_finite() && low <= high).then_some(Self { low, high })
     }
 

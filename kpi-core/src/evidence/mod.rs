@@ -11,6 +11,8 @@ pub mod looks;
 pub mod normal;
 pub mod shift;
 pub mod sizes;
+pub mod slope;
+pub mod survival;
 #[cfg(test)]
 mod tests;
 
@@ -25,3 +27,5 @@ pub use looks::{boundaries, obrien_fleming_spent};
 pub use normal::{normal_cdf, normal_quantile, normal_sf, z_for};
 pub use shift::{Shift, kolmogorov_sf, kolmogorov_smirnov, stability_index, stability_index_by_chance};
 pub use sizes::{Needed, chi_square_of_sizes, size_for_mean, size_for_proportion};
+pub use slope::{rank_correlation, trend_of_ratios, trend_of_shares, two_sided};
+pub use survival::{Step, kaplan_meier, log_rank};

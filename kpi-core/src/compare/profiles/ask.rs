@@ -44,14 +44,14 @@ impl ProfilesAsk {
         for ask in asked {
             let profile = match ask {
                 ProfileAsk::Own(own) => (**own).clone(),
-                ProfileAsk::Named(name) => match Profile::built_in(name) {
-                    Some(profile) => profile,
-                    None => {
+                ProfileAsk::Named(name) => {
+                    let Some(profile) = Profile::built_in(name) else {
                         let known: Vec<&str> = Profile::names().collect();
                         wrong.push(format!("there is no profile \"{name}\"; there are {}", known.join(", ")));
                         continue;
-                    }
-                },
+                    };
+                    profile
+                }
             };
             if chosen.iter().any(|other| other.name == profile.name) {
                 wrong.push(format!("two profiles are called \"{}\"; give each a name of its own", profile.name));

@@ -129,10 +129,10 @@ impl Profile {
             };
             match (happening.timed, &rule.within_hours) {
                 (Timed::Never, Some(_)) => {
-                    found.push(format!("{place}: `{}` has no `within_hours`; leave it out", rule.when))
+                    found.push(format!("{place}: `{}` has no `within_hours`; leave it out", rule.when));
                 }
                 (Timed::MustBe, None) => {
-                    found.push(format!("{place}: `{}` needs `within_hours`, such as 72", rule.when))
+                    found.push(format!("{place}: `{}` needs `within_hours`, such as 72", rule.when));
                 }
                 (_, Some(Within::Option(option))) if option != "recontact_hours" => {
                     found.push(format!("{place}: `within_hours` is \"{option}\"; give hours, or \"recontact_hours\""));

@@ -163,6 +163,9 @@ impl Profiles {
     }
 }
 
+/// The values of a combination of dimensions, each after whether it is missing.
+type Values = Vec<(bool, Option<String>)>;
+
 /// Contacts with what every definition says of them.
 pub(super) struct Desk<'d> {
     pub told: &'d Told,
@@ -286,10 +289,8 @@ impl Desk<'_> {
             return Vec::new();
         }
         // A missing value sorts last, as in a report.
-        let key = |story: &Story| -> Vec<(bool, Option<String>)> {
-            story.by.iter().map(|value| (value.is_none(), value.clone())).collect()
-        };
-        let mut counts: BTreeMap<Vec<(bool, Option<String>)>, Vec<(u64, u64)>> = BTreeMap::new();
+        let key = |story: &Story| -> Values { story.by.iter().map(|value| (value.is_none(), value.clone())).collect() };
+        let mut counts: BTreeMap<Values, Vec<(u64, u64)>> = BTreeMap::new();
         for (story, decisions) in self.told.stories.iter().zip(self.decisions) {
             let own = counts.entry(key(story)).or_insert_with(|| vec![(0, 0); self.profiles.len()]);
             for (count, decision) in own.iter_mut().zip(decisions) {
@@ -297,11 +298,11 @@ impl Desk<'_> {
                 count.1 += u64::from(matches!(decision.ruling, Ruling::Counted | Ruling::NotCounted));
             }
         }
-        let group = |(values, counts): (Vec<(bool, Option<String>)>, Vec<(u64, u64)>)| ProfileGroup {
+        let group = |values: Values, counts: Vec<(u64, u64)>| ProfileGroup {
             by: by.iter().cloned().zip(values.into_iter().map(|(_, value)| value)).collect(),
             rates: counts.into_iter().map(|(counted, n)| ProfileRate::of(counted, n, self.z)).collect(),
         };
-        counts.into_iter().map(group).collect()
+        counts.into_iter().map(|(values, counts)| group(values, counts)).collect()
     }
 
     pub fn every_contact(&self) -> Vec<(String, Vec<Decision>)> {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 impl Profiles {
     /// As JSON, the same bytes everywhere.
     pub fn to_json(&self) -> String {
-        let profiles: Vec<Value> = self.profiles.iter().map(|found| self.profile(found)).collect();
+        let profiles: Vec<Value> = self.profiles.iter().map(profile).collect();
         let overlaps: Vec<Value> = self.overlaps.iter().map(|found| self.overlap(found)).collect();
         let disagreements: Vec<Value> = self.disagreements.iter().map(|found| self.disagreement(found)).collect();
         let groups: Vec<Value> = self.groups.iter().map(|group| self.group(group)).collect();
@@ -35,39 +35,6 @@ impl Profiles {
 
     fn name(&self, profile: usize) -> &str {
         self.profiles.get(profile).map_or("", |found| &found.profile.name)
-    }
-
-    fn profile(&self, found: &ProfileFound) -> Value {
-        let own = &found.profile;
-        let rulings: Map<String, Value> =
-            Ruling::ALL.iter().zip(found.by_ruling).map(|(ruling, n)| (ruling.name().to_owned(), json!(n))).collect();
-        let rules = own.rules.iter().map(|rule| (rule.when.as_str(), &rule.within_hours, rule.then));
-        let rules = rules.chain([("else", &None, own.otherwise)]).zip(&found.by_rule);
-        let rules: Vec<Value> = rules
-            .map(|((when, within_hours, then), contacts)| {
-                json!({"when": when, "within_hours": within_hours, "then": then, "contacts": contacts})
-            })
-            .collect();
-        let blind: Vec<Value> = found
-            .blind
-            .iter()
-            .filter_map(|blind| Some((own.rules.get(blind.rule)?, blind)))
-            .map(|(rule, blind)| json!({"when": rule.when, "columns": names(&blind.columns)}))
-            .collect();
-        json!({
-            "name": own.name,
-            "title": own.title(),
-            "source": own.source,
-            "in_words": own.in_words,
-            "rulings": rulings,
-            "rate": rate(&found.rate),
-            "automation": found.automation.as_ref().map(rate),
-            "came_back": rate(&found.came_back),
-            "more": found.more,
-            "less": found.less,
-            "rules": rules,
-            "blind": blind,
-        })
     }
 
     fn overlap(&self, found: &Overlap) -> Value {
@@ -111,6 +78,39 @@ impl Profiles {
             own.iter().enumerate().map(|(at, own)| (self.name(at).to_owned(), self.decision(at, *own))).collect();
         json!({"id": id, "profiles": said})
     }
+}
+
+fn profile(found: &ProfileFound) -> Value {
+    let own = &found.profile;
+    let rulings: Map<String, Value> =
+        Ruling::ALL.iter().zip(found.by_ruling).map(|(ruling, n)| (ruling.name().to_owned(), json!(n))).collect();
+    let rules = own.rules.iter().map(|rule| (rule.when.as_str(), &rule.within_hours, rule.then));
+    let rules = rules.chain([("else", &None, own.otherwise)]).zip(&found.by_rule);
+    let rules: Vec<Value> = rules
+        .map(|((when, within_hours, then), contacts)| {
+            json!({"when": when, "within_hours": within_hours, "then": then, "contacts": contacts})
+        })
+        .collect();
+    let blind: Vec<Value> = found
+        .blind
+        .iter()
+        .filter_map(|blind| Some((own.rules.get(blind.rule)?, blind)))
+        .map(|(rule, blind)| json!({"when": rule.when, "columns": names(&blind.columns)}))
+        .collect();
+    json!({
+        "name": own.name,
+        "title": own.title(),
+        "source": own.source,
+        "in_words": own.in_words,
+        "rulings": rulings,
+        "rate": rate(&found.rate),
+        "automation": found.automation.as_ref().map(rate),
+        "came_back": rate(&found.came_back),
+        "more": found.more,
+        "less": found.less,
+        "rules": rules,
+        "blind": blind,
+    })
 }
 
 fn names(columns: &[Column]) -> Vec<&'static str> {
