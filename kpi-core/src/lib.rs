@@ -69,7 +69,7 @@ mod threads;
 pub mod units;
 pub mod verbs;
 
-pub use compare::{bias, compare, corrected, curves, drift, gates, profiles};
+pub use compare::{bias, compare, corrected, curves, drift, gates, profiles, warnings};
 pub use error::{Code, Error, Result};
 pub use input::{Account, Cost, Fix, Handling, Interaction, Limits, Outcome, Signal, Tables};
 pub use kpis::catalogue_json;

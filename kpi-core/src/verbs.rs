@@ -8,8 +8,8 @@
 //! ```
 
 use crate::compare::{
-    BiasAsk, CompareAsk, CorrectedAsk, CurvesAsk, DriftAsk, GatesAsk, ProfilesAsk, bias, compare, corrected, curves,
-    drift, from_json, gates, profiles,
+    BiasAsk, CompareAsk, CorrectedAsk, CurvesAsk, DriftAsk, GatesAsk, ProfilesAsk, WarningsAsk, bias, compare,
+    corrected, curves, drift, from_json, gates, profiles, warnings,
 };
 use crate::error::{Code, Error, Result};
 use crate::input::{Limits, Tables, tables_from_json};
@@ -33,6 +33,8 @@ pub enum Asked {
     Gates(GatesAsk),
     /// A rate without its judge's mistakes.
     Corrected(CorrectedAsk),
+    /// What has just moved.
+    Warnings(WarningsAsk),
     /// Curves over single contacts.
     Curves(CurvesAsk),
     /// The same contacts under several definitions of "resolved".
@@ -41,7 +43,7 @@ pub enum Asked {
 
 /// The names of all verbs that answer from tables.
 pub const VERBS: &[&str] =
-    &["report", "trends", "bias", "compare", "drift", "gates", "corrected", "curves", "profiles"];
+    &["report", "trends", "bias", "compare", "drift", "gates", "corrected", "curves", "profiles", "warnings"];
 
 impl Asked {
     /// Reads what a verb is asked for; `report` and `trends` are asked for nothing, which is `{}`.
@@ -59,6 +61,7 @@ impl Asked {
             "corrected" => Self::Corrected(from_json(ask)?),
             "curves" => Self::Curves(from_json(ask)?),
             "profiles" => Self::Profiles(from_json(ask)?),
+            "warnings" => Self::Warnings(from_json(ask)?),
             _ => {
                 let text = format!("There is no verb \"{verb}\"; there are {}.", VERBS.join(", "));
                 return Err(Error::new(Code::InvalidOption, text));
@@ -70,7 +73,12 @@ impl Asked {
     #[must_use]
     pub fn options_for_reading(&self, options: &Options) -> Options {
         match self {
-            Self::Report | Self::Trends | Self::Corrected(_) | Self::Curves(_) | Self::Profiles(_) => options.clone(),
+            Self::Report
+            | Self::Trends
+            | Self::Corrected(_)
+            | Self::Curves(_)
+            | Self::Profiles(_)
+            | Self::Warnings(_) => options.clone(),
             Self::Bias(ask) => ask.options_for_reading(options),
             Self::Compare(ask) => ask.options_for_reading(options),
             Self::Drift(ask) => ask.options_for_reading(options),
@@ -93,6 +101,7 @@ impl Asked {
             Self::Corrected(ask) => corrected(tables, options, ask, limits)?.to_json(),
             Self::Curves(ask) => curves(tables, options, ask, limits)?.to_json(),
             Self::Profiles(ask) => profiles(tables, options, ask, limits)?.to_json(),
+            Self::Warnings(ask) => warnings(tables, options, ask, limits)?.to_json(),
         })
     }
 }

@@ -13,6 +13,7 @@ mod sides;
 mod told;
 mod versus;
 mod versus_json;
+mod warnings;
 
 pub use ask::from_json;
 pub use bias::{Bias, BiasAsk, BiasOfFigure, LeftOut, Segment, bias};
@@ -32,3 +33,4 @@ pub use profiles::{
 pub use sides::{OneOf, Side, SideFound};
 pub use told::{Told, stories};
 pub use versus::{Basis, CompareAsk, ComparedFigure, Comparison, Difference, NotCompared, PerDay, compare};
+pub use warnings::{Course, MostOfIt, Next, Sureness, Warning, Warnings, WarningsAsk, warnings};

@@ -14,6 +14,20 @@ pub fn holm(p_values: &[f64]) -> Vec<f64> {
     adjusted
 }
 
+/// P-values adjusted the other way (Benjamini and Hochberg 1995), in the order given: of all that lie below α and are called
+/// findings, a share of at most α is expected to be none.
+pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p_values.len()).collect();
+    order.sort_by(|a, b| p_values[*b].total_cmp(&p_values[*a]));
+    let mut adjusted = vec![0.0; p_values.len()];
+    let mut least: f64 = 1.0;
+    for (after, at) in order.into_iter().enumerate() {
+        least = least.min(p_values[at] * p_values.len() as f64 / (p_values.len() - after) as f64);
+        adjusted[at] = least;
+    }
+    adjusted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,6 +40,12 @@ mod tests {
         for (found, theirs) in found.iter().zip([0.03, 0.06, 0.06, 0.02]) {
             assert!((found - theirs).abs() < 1e-12);
         }
+        // The same with method="fdr_bh".
+        let found = benjamini_hochberg(&[0.01, 0.04, 0.03, 0.005]);
+        for (found, theirs) in found.iter().zip([0.02, 0.04, 0.04, 0.02]) {
+            assert!((found - theirs).abs() < 1e-12);
+        }
+        assert_eq!(benjamini_hochberg(&[]), Vec::<f64>::new());
         assert_eq!(holm(&[]), Vec::<f64>::new());
         assert_eq!(holm(&[0.9, 0.8]), [1.0, 1.0]);
     }

@@ -17,7 +17,7 @@ pub mod survival;
 mod tests;
 
 pub use binomial::{Ranks, binomial_cdf, order_statistic_ranks, quantile_rank};
-pub use holm::holm;
+pub use holm::{benjamini_hochberg, holm};
 pub use intervals::{
     Interval, delta_ratio, mean_interval, mover_difference, mover_product, newcombe, normal_p_value,
     two_proportion_p_value, wilson, wilson_design_effect, wilson_effective_n, wilson_real, z_test_of_rates,

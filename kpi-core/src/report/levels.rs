@@ -52,6 +52,15 @@ pub(super) struct Plan<'t> {
 }
 
 impl Plan<'_> {
+    /// Of levels of one period: those of a combination from one period to another, together; nothing if there are none.
+    pub fn stretch(plans: &[Self], combination: Option<usize>, (first, last): (usize, usize)) -> Option<Self> {
+        let within = |plan: &&Self| {
+            plan.combination == combination && plan.positions.is_some_and(|(own, _)| (first..=last).contains(&own))
+        };
+        let groups: Vec<_> = plans.iter().filter(within).flat_map(|plan| plan.groups.iter().copied()).collect();
+        (!groups.is_empty()).then_some(Self { combination, positions: Some((first, last)), groups })
+    }
+
     /// For each of these levels of one period: the same of so many periods that end with it, if there are so many.
     pub fn windows(plans: &[Self], periods: usize) -> Vec<Self> {
         let single = |plan: &&Self| plan.positions.is_some();
