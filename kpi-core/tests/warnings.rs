@@ -54,7 +54,7 @@ fn a_jump_is_found_with_its_week_and_its_evidence() {
     assert_eq!((warning.id, warning.population), ("escalation_rate", Population::AiFronted));
     assert_eq!((warning.course, warning.sureness, warning.leading), (Course::Worse, Sureness::Sure, true));
     assert_eq!(warning.since.start, Instant::from_nanos(MONDAY + 9 * 7 * DAY), "three weeks ago");
-    assert_eq!(warning.until.start, Instant::from_nanos(MONDAY + 7 * DAY), "the eight weeks before them");
+    assert_eq!(warning.held_against.start, Instant::from_nanos(MONDAY + 7 * DAY), "the eight weeks before them");
     assert_eq!((warning.now.counts(), warning.before.counts()), (Some((72, 180)), Some((96, 480))));
     // Four stretches were tried; statsmodels.stats.proportion.proportions_ztest([72, 96], [180, 480])[1]
     let by_statsmodels = 4.0 * 1.4950158722950413e-07;

@@ -2,11 +2,15 @@
 
 use crate::house::House;
 use crate::{Done, refuse, run};
+use kpi_core::calendar::Every;
+use kpi_core::compare::{Bias, BiasAsk, Curves, CurvesAsk, Profiles, ProfilesAsk, Warnings, WarningsAsk};
+use kpi_core::compare::{bias, curves, profiles, warnings};
 use kpi_core::error::Problem;
 use kpi_core::input::{Table, rows_from_csv};
 use kpi_core::options::OnInvalid;
-use kpi_core::render::{self, TextStyle};
-use kpi_core::{Limits, Options, Report, Tables, report};
+use kpi_core::render::{self, Dossier, TextStyle};
+use kpi_core::report::Trends;
+use kpi_core::{Error, Limits, Options, Report, Tables, report, trends};
 use std::io::IsTerminal;
 use std::time::Instant;
 
@@ -15,7 +19,7 @@ cargo xtask demo
 
 Reports the demo data, and shows what happens to rows that break rules.
 
-Reads `examples/data`, prints the report, and writes it as HTML and JSON to Cargo's target folder under `demo`.
+Reads `examples/data`, prints the report, and writes it as HTML, Markdown and JSON to Cargo's target folder under `demo`.
 Then reads `messy.csv`, whose rows come as a real export might have them, and lists what is wrong with them.
 ";
 
@@ -39,7 +43,8 @@ pub fn run(house: &House, words: &[String]) -> Done {
     let found = report(&tables, &options, &Limits::default()).map_err(|e| e.to_string())?;
     let rows = tables.rows(Table::Interactions);
     println!("{rows} contacts read, checked and reported in {} ms.\n", begun.elapsed().as_millis());
-    present(house, &found)?;
+    let beside = Beside::ask(&tables, &options).map_err(|e| e.to_string())?;
+    present(house, &beside.dossier(&found, &options))?;
     messy(house, options)
 }
 
@@ -48,16 +53,54 @@ fn read(house: &House, table: Table, file: &str, options: &Options) -> Result<kp
     rows_from_csv(table, &text, options, &Limits::default()).map_err(|e| e.to_string())
 }
 
-/// Writes a report as a page and as canonical JSON, and prints it.
-fn present(house: &House, report: &Report) -> Done {
+/// What is asked of the demo data beside the report.
+struct Beside {
+    trends: Trends,
+    warnings: Warnings,
+    biases: Vec<Bias>,
+    profiles: Profiles,
+    curves: Curves,
+}
+
+impl Beside {
+    fn ask(tables: &Tables<'_>, options: &Options) -> Result<Self, Error> {
+        let limits = Limits::default();
+        // Warnings by the week: a month is a long time to find out.
+        let weekly = Options { every: Some(Every::Week), ..options.clone() };
+        Ok(Self {
+            trends: trends(tables, &Options { by: Vec::new(), ..options.clone() }, &limits)?,
+            warnings: warnings(tables, &weekly, &WarningsAsk::default(), &limits)?,
+            biases: vec![bias(tables, options, &BiasAsk::by("language"), &limits)?],
+            profiles: profiles(tables, options, &ProfilesAsk::default(), &limits)?,
+            curves: curves(tables, options, &CurvesAsk::default(), &limits)?,
+        })
+    }
+
+    fn dossier<'r>(&'r self, report: &'r Report, options: &'r Options) -> Dossier<'r> {
+        Dossier {
+            trends: Some(&self.trends),
+            warnings: Some(&self.warnings),
+            biases: &self.biases,
+            profiles: Some(&self.profiles),
+            curves: Some(&self.curves),
+            baseline: options.baseline.as_ref(),
+            milestones: &options.milestones,
+            ..Dossier::of(report)
+        }
+    }
+}
+
+/// Writes a report as a page, as Markdown and as canonical JSON, and prints it.
+fn present(house: &House, dossier: &Dossier<'_>) -> Done {
     let folder = house.target.join("demo");
     let wrong = |e: std::io::Error| format!("{} cannot be written: {e}.", folder.display());
     std::fs::create_dir_all(&folder).map_err(wrong)?;
-    std::fs::write(folder.join("report.html"), render::html(report, TITLE)).map_err(wrong)?;
-    std::fs::write(folder.join("report.json"), report.to_json() + "\n").map_err(wrong)?;
+    std::fs::write(folder.join("report.html"), render::html(*dossier, TITLE)).map_err(wrong)?;
+    std::fs::write(folder.join("report.md"), render::markdown(*dossier)).map_err(wrong)?;
+    std::fs::write(folder.join("report.json"), dossier.report.to_json() + "\n").map_err(wrong)?;
     let style = TextStyle { colour: std::io::stdout().is_terminal(), ..TextStyle::default() };
-    println!("{}", render::text(report, &style));
-    println!("The whole report is in report.html and report.json of {}.\n", house.short(&folder));
+    println!("{}", render::text(*dossier, &style));
+    println!("The whole report is in report.html, report.md and report.json of {}.\n", house.short(&folder));
     Ok(())
 }
 

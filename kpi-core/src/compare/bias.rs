@@ -106,6 +106,8 @@ pub struct Bias {
     pub dimension: String,
     /// Contacts that a segment must have to be judged.
     pub smallest: u64,
+    /// Of every interval.
+    pub confidence_level: f64,
     /// One for each figure.
     pub figures: Vec<BiasOfFigure>,
 }
@@ -128,7 +130,7 @@ pub fn bias(tables: &Tables<'_>, options: &Options, ask: &BiasAsk, limits: &Limi
         .filter_map(|(id, population)| figure(&report, id, *population, *smallest, z_for(options.confidence_level)))
         .collect();
     adjust(&mut figures);
-    Ok(Bias { dimension: dimension.clone(), smallest: *smallest, figures })
+    Ok(Bias { dimension: dimension.clone(), smallest: *smallest, confidence_level: options.confidence_level, figures })
 }
 
 fn figure(report: &Report, id: &'static str, population: Population, smallest: u64, z: f64) -> Option<BiasOfFigure> {
@@ -185,8 +187,14 @@ impl Bias {
     /// As JSON, the same bytes everywhere.
     pub fn to_json(&self) -> String {
         let figures: Vec<_> = self.figures.iter().map(figure_json).collect();
-        json!({"schema": "supportkpi.bias/1", "dimension": self.dimension, "smallest": self.smallest, "figures": figures})
-            .to_string()
+        json!({
+            "schema": "supportkpi.bias/1",
+            "dimension": self.dimension,
+            "smallest": self.smallest,
+            "confidence_level": self.confidence_level,
+            "figures": figures,
+        })
+        .to_string()
     }
 }
 

@@ -61,7 +61,7 @@ pub static COST_PER_RESOLUTION: Kpi = Kpi {
     ripening: None,
     doubts: &[Flag::MissingCostLayer, Flag::Unverified, Flag::OpenBacklog],
     sources: &["[R] cost per resolved work item, the north star", "[M] cost per resolution", "[H] fully loaded"],
-    views: &["runrate_12", "finance", "tiers", "ninety_day_review"],
+    views: &["executive", "runrate_12", "finance", "tiers", "ninety_day_review"],
     timing: Timing::Lagging,
     tier: Tier::Revenue,
     benchmark: Some("30–60 % of the baseline; at 80 %, ask why [R]; a few dollars against 15–25 by people [H]"),

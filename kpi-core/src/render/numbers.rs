@@ -3,6 +3,7 @@
 //! A number has no more digits than its interval can bear: the last one stands for at most a fifth of the width.
 
 use super::words;
+use crate::evidence::Interval;
 use crate::kpis::{Law, Reading, Share, Size, Unit, find};
 use crate::report::Value;
 use crate::units::ExactSum;
@@ -92,6 +93,40 @@ impl<'r> Numbers<'r> {
         // A goal of whole per cent has no more digits than that.
         let whole = unit == Unit::Ratio && (x * 100.0 - (x * 100.0).round()).abs() < 1e-9;
         self.number(x, Kind { unit, signed: x < 0.0 }, whole.then_some(0.05))
+    }
+
+    /// How far one value lies above another: `+10.0 points`, `−4 min 10 s`.
+    pub(super) fn difference(self, unit: Unit, x: f64, interval: Option<Interval>) -> String {
+        self.apart(unit, x, interval.map(|i| i.high - i.low))
+    }
+
+    /// Both ends of where a difference may lie.
+    pub(super) fn difference_interval(self, unit: Unit, interval: Interval) -> String {
+        let width = Some(interval.high - interval.low);
+        let (low, high) = (self.apart(unit, interval.low, width), self.apart(unit, interval.high, width));
+        let low = match unit {
+            Unit::Ratio => low.strip_suffix("\u{a0}points").unwrap_or(&low),
+            _ => &low,
+        };
+        format!("{low} to {high}")
+    }
+
+    fn apart(self, unit: Unit, x: f64, width: Option<f64>) -> String {
+        let text = self.number(x, Kind { unit, signed: true }, width);
+        if text.starts_with('+') { text } else { signed(text, x) }
+    }
+
+    /// A part of contacts with its evidence: `73.4 %`.
+    pub(super) fn part(self, rate: f64, interval: Option<Interval>) -> String {
+        self.share(rate, interval.map(|i| i.high - i.low))
+    }
+
+    /// Both ends of where a part may lie.
+    pub(super) fn part_interval(self, interval: Interval) -> String {
+        let width = Some(interval.high - interval.low);
+        let (low, high) = (self.share(interval.low, width), self.share(interval.high, width));
+        let percent = format!("{}%", self.before_percent);
+        format!("{} to {high}", low.strip_suffix(&percent).unwrap_or(&low))
     }
 
     /// A mark of an axis whose marks are `step` apart.
@@ -196,6 +231,14 @@ impl<'r> Numbers<'r> {
             Size::Amount(sum) => self.money(sum),
         }
     }
+}
+
+/// How likely something is by chance: `p = 0.03`, `p < 0.001`.
+pub(super) fn chance(p: f64) -> String {
+    if p < 0.001 {
+        return "p\u{a0}<\u{a0}0.001".to_owned();
+    }
+    format!("p\u{a0}=\u{a0}{}", fixed(p, if p < 0.1 { 3 } else { 2 }))
 }
 
 /// A count: `12,345`.

@@ -145,6 +145,19 @@ pub(super) fn period(period: &Period) -> String {
     }
 }
 
+/// The first of several periods, after "since the".
+pub(super) fn since(first: &Period) -> String {
+    match first.every {
+        Every::Day | Every::Week => period(first),
+        Every::Month | Every::Quarter | Every::Year => format!("beginning of {}", period(first)),
+    }
+}
+
+/// A day: `9 March 2026`.
+pub(super) fn day(at: Instant) -> String {
+    utc(at).format("%-d %B %Y").to_string()
+}
+
 /// The same where there is little room: `Jan 26`, `5 Jan`.
 pub(super) fn period_in_short(period: &Period) -> String {
     let date = begins(period);

@@ -12,6 +12,7 @@ mod targets;
 mod tidy;
 mod trends;
 mod value;
+mod views;
 
 pub(crate) use beside::Beside;
 pub use between::{Between, between};
@@ -23,6 +24,7 @@ pub use targets::{Standing, TargetStanding};
 pub use tidy::TidyRow;
 pub use trends::{Against, Change, Point, Series, Trends};
 pub use value::{GroupKey, GroupReport, Period, Report, Value};
+pub use views::{Cite, Question, Sentence, View, ViewFigure, views_json};
 
 use crate::error::Result;
 use crate::input::{InMemory, Limits, Tables, tables_from_json};

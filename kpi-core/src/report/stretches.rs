@@ -2,7 +2,7 @@
 
 use super::build::take;
 use super::levels::Plan;
-use super::value::GroupReport;
+use super::value::{GroupReport, Period};
 use crate::error::{Code, Error, Result};
 use crate::input::{InMemory, Limits, Tables};
 use crate::options::Options;
@@ -12,6 +12,8 @@ use crate::units::Instant;
 pub(crate) struct Split {
     /// How many of the last periods are now.
     pub periods: usize,
+    /// The first of them.
+    pub first: Period,
     /// The last periods.
     pub now: GroupReport,
     /// Those before.
@@ -56,14 +58,15 @@ pub(crate) fn latest(
         combinations.dedup();
         let splits = |combination: Option<usize>| -> Vec<Split> {
             let split = |periods: usize| {
-                let last = last?;
+                let (last, every) = (last?, tally.options.every?);
                 let first = (last + 1).checked_sub(periods)?;
                 let end = first.checked_sub(1)?;
                 let begin = first.saturating_sub(before);
                 let now = Plan::stretch(&plans, combination, (first, last))?;
                 let then = Plan::stretch(&plans, combination, (begin, end))?;
                 let [now, before] = <[GroupReport; 2]>::try_from(ready.groups(vec![now, then])).ok()?;
-                Some(Split { periods, now, before })
+                let (start, end) = ready.levels.timeline?.bounds(first)?;
+                Some(Split { periods, first: Period { start, end, every }, now, before })
             };
             (1..=most).filter_map(split).collect()
         };

@@ -107,6 +107,10 @@ pub struct Series {
 pub struct Trends {
     /// The moment the data was taken.
     pub as_of: Option<Instant>,
+    /// The currency of every amount.
+    pub currency: String,
+    /// Of every interval.
+    pub confidence_level: f64,
     /// How long periods are.
     pub every: Every,
     /// Everybody's series, then those of each combination.
@@ -136,8 +140,16 @@ impl Tally {
             let (own, ends) = (places(&plans), places(&windows));
             let found: BTreeMap<Place, GroupReport> = own.into_iter().zip(ready.groups(plans)).collect();
             let moving: BTreeMap<Place, GroupReport> = ends.into_iter().zip(ready.groups(windows)).collect();
-            let z = z_for(self.options.confidence_level);
-            Trends { as_of, every, series: series_of(&found, &moving, &Before { every, as_of, z }) }
+            let confidence_level = self.options.confidence_level;
+            let z = z_for(confidence_level);
+            let currency = self.options.currency.clone().unwrap_or_default();
+            Trends {
+                as_of,
+                currency,
+                confidence_level,
+                every,
+                series: series_of(&found, &moving, &Before { every, as_of, z }),
+            }
         })
     }
 }
@@ -236,7 +248,15 @@ impl Trends {
     /// As JSON, the same bytes everywhere.
     pub fn to_json(&self) -> String {
         let series: Vec<_> = self.series.iter().map(series_json).collect();
-        json!({"schema": "supportkpi.trends/1", "as_of": self.as_of, "every": self.every, "series": series}).to_string()
+        json!({
+            "schema": "supportkpi.trends/1",
+            "as_of": self.as_of,
+            "currency": self.currency,
+            "confidence_level": self.confidence_level,
+            "every": self.every,
+            "series": series,
+        })
+        .to_string()
     }
 }
 

@@ -119,10 +119,12 @@ pub struct Warning {
     pub course: Course,
     /// How sure it is.
     pub sureness: Sureness,
-    /// From the first period of the new stretch to the last complete one.
+    /// The first period in which it was so.
     pub since: Period,
-    /// The periods it is held against.
-    pub until: Period,
+    /// How many periods it has been so, that one and the last complete one included.
+    pub periods: usize,
+    /// From the first to the last of the periods that it is held against.
+    pub held_against: Period,
     /// The figure over the new stretch.
     pub now: Value,
     /// The figure before.
@@ -137,6 +139,8 @@ pub struct Warning {
     pub p_value: f64,
     /// The same, over everything that was looked at (Holm).
     pub adjusted_p_value: f64,
+    /// The share of findings like this one, and of surer ones, that is expected to be chance (Benjamini and Hochberg).
+    pub q_value: f64,
     /// Milestones of the options from a period before the new stretch on.
     pub milestones: Vec<Milestone>,
     /// Where most of it happened, of the combinations of `by`.
@@ -176,7 +180,7 @@ pub fn warnings(tables: &Tables<'_>, options: &Options, ask: &WarningsAsk, limit
     let (strict, lenient) = (holm(&p_values), benjamini_hochberg(&p_values));
     let alpha = 1.0 - options.confidence_level;
     for (one, (strict, lenient)) in moves.iter_mut().zip(strict.into_iter().zip(lenient)) {
-        one.adjusted = strict;
+        (one.adjusted, one.lenient) = (strict, lenient);
         one.sureness =
             if strict < alpha { Some(Sureness::Sure) } else { (lenient < alpha).then_some(Sureness::Likely) };
     }
@@ -199,6 +203,7 @@ struct Move<'f> {
     evidence: Between,
     p_value: f64,
     adjusted: f64,
+    lenient: f64,
     sureness: Option<Sureness>,
 }
 
@@ -235,7 +240,7 @@ impl Watch<'_> {
         }
         let evidence = between(now, before, self.z);
         let p_value = evidence.p_value?;
-        Some(Move { split, place, kpi: find(now.id)?, evidence, p_value, adjusted: 1.0, sureness: None })
+        Some(Move { split, place, kpi: find(now.id)?, evidence, p_value, adjusted: 1.0, lenient: 1.0, sureness: None })
     }
 
     fn warnings(&self, moves: Vec<Move<'_>>, found: &Latest) -> Vec<Warning> {
@@ -255,13 +260,12 @@ impl Watch<'_> {
 
     fn warning(&self, one: &Move<'_>, found: &Latest) -> Option<Warning> {
         let (now, before) = one.values()?;
-        let (since, until) = (one.split.now.key.period?, one.split.before.key.period?);
+        let (since, held_against) = (one.split.first, one.split.before.key.period?);
+        let end = one.split.now.key.period?.end;
         let difference = now.number()? - before.number()?;
-        let begins = until.end.nanos().saturating_sub(
-            since.end.nanos().saturating_sub(since.start.nanos())
-                / i64::try_from(one.split.periods).unwrap_or(1).max(1),
-        );
-        let recent = |m: &&Milestone| m.at.nanos() >= begins && m.at < since.end;
+        let length = since.end.nanos().saturating_sub(since.start.nanos());
+        let begins = since.start.nanos().saturating_sub(length);
+        let recent = |m: &&Milestone| m.at.nanos() >= begins && m.at < end;
         let by = one.split.now.key.by.clone();
         Some(Warning {
             id: now.id,
@@ -271,7 +275,8 @@ impl Watch<'_> {
             course: Course::of(one.kpi.better, difference),
             sureness: one.sureness?,
             since,
-            until,
+            periods: one.split.periods,
+            held_against,
             now: now.clone(),
             before: before.clone(),
             difference,
@@ -279,6 +284,7 @@ impl Watch<'_> {
             method: one.evidence.method,
             p_value: one.p_value,
             adjusted_p_value: one.adjusted,
+            q_value: one.lenient,
             milestones: self.options.milestones.iter().filter(recent).cloned().collect(),
             most_of_it: if by.is_empty() { most_of_it(one, found, difference) } else { None },
             next: next_of(now.id),

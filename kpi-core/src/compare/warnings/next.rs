@@ -3,20 +3,23 @@
 use crate::kpis::{Family, find};
 
 /// Where to look next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Next {
     /// Figures that say more.
-    pub figures: &'static [&'static str],
+    pub figures: Vec<&'static str>,
     /// What to do, in a sentence.
     pub advice: &'static str,
 }
 
-const fn next(figures: &'static [&'static str], advice: &'static str) -> Next {
-    Next { figures, advice }
+/// Figures and what to do.
+type Advice = (&'static [&'static str], &'static str);
+
+const fn next(figures: &'static [&'static str], advice: &'static str) -> Advice {
+    (figures, advice)
 }
 
 /// By figure; of one that is not here, its family says where to look.
-const OWN: &[(&str, Next)] = &[
+const OWN: &[(&str, Advice)] = &[
     (
         "unanswered_rate",
         next(
@@ -71,6 +74,12 @@ const OWN: &[(&str, Next)] = &[
 
 /// Where to look when a figure has moved.
 pub(super) fn next_of(id: &str) -> Next {
+    let (figures, advice) = advice_on(id);
+    // A figure says no more than itself.
+    Next { figures: figures.iter().copied().filter(|other| *other != id).collect(), advice }
+}
+
+fn advice_on(id: &str) -> Advice {
     if let Some((_, own)) = OWN.iter().find(|(figure, _)| *figure == id) {
         return *own;
     }
@@ -108,7 +117,7 @@ mod tests {
         for kpi in CATALOGUE {
             let next = next_of(kpi.id);
             assert!(next.figures.iter().all(|id| find(id).is_some()), "{}: {:?}", kpi.id, next.figures);
-            assert!(!next.advice.is_empty());
+            assert!(!next.advice.is_empty() && !next.figures.contains(&kpi.id));
         }
         assert!(OWN.iter().all(|(id, _)| find(id).is_some()));
     }

@@ -2,6 +2,7 @@
 
 use super::markup::{Markup, put, tenth};
 use crate::kpis::Unit;
+use crate::options::Milestone;
 use crate::render::numbers::{self, Numbers};
 use crate::render::overview::{Chart, Line, Tone};
 use crate::render::words;
@@ -99,13 +100,16 @@ fn even_step(least: f64) -> f64 {
     [1.0, 2.0, 5.0].into_iter().map(|m| m * power).find(|step| *step >= least).unwrap_or(power * 10.0)
 }
 
-pub(super) fn draw(
-    page: &mut Markup,
-    chart: &Chart,
-    number: usize,
-    periods: &[(Period, &GroupReport)],
-    numbers: Numbers<'_>,
-) {
+/// What lies along a chart.
+pub(super) struct Timeline<'t> {
+    /// Its periods, in order.
+    pub(super) periods: &'t [(Period, &'t GroupReport)],
+    /// What happened when, within them.
+    pub(super) milestones: &'t [&'t Milestone],
+}
+
+pub(super) fn draw(page: &mut Markup, chart: &Chart, number: usize, timeline: &Timeline<'_>, numbers: Numbers<'_>) {
+    let periods = timeline.periods;
     let courses: Vec<Course<'_>> =
         chart.lines.iter().map(|line| Course::of(line, periods)).filter(|c| c.known().next().is_some()).collect();
     let Some(unit) = courses.iter().find_map(|c| c.known().next().map(|(_, v, _)| v.unit)) else { return };
@@ -117,6 +121,7 @@ pub(super) fn draw(
         " over time; the table below has the numbers.</title>\n"
     );
     axes(page, &frame, unit, periods, numbers);
+    milestones(page, &frame, timeline);
     for course in &courses {
         band(page, &frame, course);
     }
@@ -146,6 +151,21 @@ fn axes(page: &mut Markup, frame: &Frame, unit: Unit, periods: &[(Period, &Group
         put!(
             page,
             "<text class=\"date\" x=\"" {frame.x(at)} "\" y=\"222\">" {words::period_in_short(period)}
+            "</text>\n"
+        );
+    }
+}
+
+/// A number at the top of a line for each; what it is stands below the charts.
+fn milestones(page: &mut Markup, frame: &Frame, timeline: &Timeline<'_>) {
+    for (number, milestone) in timeline.milestones.iter().enumerate() {
+        let of = |(period, _): &(Period, &GroupReport)| (period.start..period.end).contains(&milestone.at);
+        let Some(at) = timeline.periods.iter().position(of) else { continue };
+        // A value stands for its whole period, so what happens in one is marked before its point.
+        let x = tenth((frame.x(at) - (frame.x(1) - frame.x(0)) / 2.0).max(LEFT));
+        put!(
+            page,
+            "<path class=\"milestone\" d=\"M" {x} " 22V200\"/><text class=\"milestone\" x=\"" {x} "\" y=\"18\">" {number + 1}
             "</text>\n"
         );
     }

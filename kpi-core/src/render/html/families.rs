@@ -53,7 +53,11 @@ fn figure(page: &mut Markup, listed: &Listed<'_>, numbers: Numbers<'_>) {
     } else {
         "<tbody role=\"rowgroup\">\n"
     });
-    put!(page, "<tr role=\"row\" class=\"kpi\"><th role=\"rowheader\" scope=\"rowgroup\" colspan=\"2\">" {words::name(listed.id)});
+    put!(
+        page,
+        "<tr role=\"row\" class=\"kpi\" id=\"kpi-" {listed.id} "\"><th role=\"rowheader\" scope=\"rowgroup\" colspan=\"2\">"
+        {words::name(listed.id)}
+    );
     if listed.is_evidence {
         put!(page, "<small>evidence for the figure above</small>");
     }

@@ -2,26 +2,29 @@
 
 use super::markup::{Markup, put};
 use super::range::{self, Scale};
+use super::spark;
 use crate::kpis::find;
 use crate::render::numbers::{self, Numbers};
-use crate::render::page::{self, Question, Shown};
+use crate::render::page::{self, Answered, Shown};
 use crate::render::words;
-use crate::report::{GroupReport, Value};
+use crate::report::{GroupReport, Report, Value, View};
 
-pub(super) fn section(page: &mut Markup, total: &GroupReport, numbers: Numbers<'_>) {
+pub(super) fn section(page: &mut Markup, report: &Report, total: &GroupReport, numbers: Numbers<'_>) {
     put!(
         page,
         "<section id=\"glance\" aria-labelledby=\"glance-title\">\n"
         "<h2 id=\"glance-title\">At a glance</h2>\n"
         "<div class=\"questions\">\n"
     );
-    for (at, asked) in page::questions(total, numbers).iter().enumerate() {
-        question(page, at + 1, asked, numbers);
+    if let Some(view) = View::named("executive") {
+        for (at, asked) in page::questions(view, total, numbers).iter().enumerate() {
+            question(page, at + 1, asked, report, numbers);
+        }
     }
     put!(page, "</div>\n</section>\n");
 }
 
-fn question(page: &mut Markup, number: usize, question: &Question<'_>, numbers: Numbers<'_>) {
+fn question(page: &mut Markup, number: usize, question: &Answered<'_>, report: &Report, numbers: Numbers<'_>) {
     put!(
         page,
         "<article class=\"question\">\n"
@@ -34,29 +37,46 @@ fn question(page: &mut Markup, number: usize, question: &Question<'_>, numbers: 
         put!(page, "<p class=\"quiet\">The report has none of the figures that answer this.</p>\n");
     }
     for shown in &question.figures {
-        card(page, shown, numbers);
+        card(page, shown, report, numbers);
     }
     put!(page, "</article>\n");
 }
 
-fn card(page: &mut Markup, shown: &Shown<'_>, numbers: Numbers<'_>) {
+fn card(page: &mut Markup, shown: &Shown<'_>, report: &Report, numbers: Numbers<'_>) {
     let value = shown.value;
     let scale = Scale::over(std::iter::once(value));
-    put!(page, "<div class=\"card\">\n<h4>" {shown.label} "</h4>\n");
+    put!(page, "<div class=\"card\">\n<h4>" {shown.name()} "</h4>\n");
     if let Some(number) = numbers.value(value) {
-        put!(page, "<p class=\"value\">" {number} "</p>\n<div class=\"evidence\">");
+        put!(page, "<div class=\"figure\"><p class=\"value\">" {number} "</p>");
+        spark::draw(page, value, report);
+        put!(page, "</div>\n<div class=\"evidence\">");
         range::draw(page, value, scale);
         put!(page, "<p>" {rests_on(value, numbers)} "</p></div>\n");
     } else {
         put!(page, "<p class=\"why\">" {words::capital(&numbers.value_or_why(value))} "</p>\n");
     }
     if let Some(band) = value.band {
-        put!(page, "<p class=\"band\">" {words::capital(&words::band(band))} "</p>\n");
+        put!(
+            page,
+            "<p class=\"band\"><span aria-hidden=\"true\">" {band_mark(band)} "</span> "
+            {words::capital(&words::band(band))} "</p>\n"
+        );
     }
     beside(page, &shown.beside, numbers);
     doubts(page, value);
     explanation(page, value.id);
     put!(page, "</div>\n");
+}
+
+/// A ladder of five steps, so that a band is seen without its colour or its words.
+const fn band_mark(band: &str) -> &'static str {
+    match band.as_bytes() {
+        b"below_floor" => "▁",
+        b"below_benchmark" => "▂",
+        b"at_benchmark" => "▄",
+        b"above_benchmark" => "▆",
+        _ => "█",
+    }
 }
 
 /// What a value rests on: `95 %: 70.5 to 71.9 % · 12,345 observations`.
@@ -69,7 +89,7 @@ fn rests_on(value: &Value, numbers: Numbers<'_>) -> String {
     interval.into_iter().chain([observations]).collect::<Vec<_>>().join(" · ")
 }
 
-fn beside(page: &mut Markup, beside: &[(&'static str, &Value)], numbers: Numbers<'_>) {
+fn beside(page: &mut Markup, beside: &[(&str, &Value)], numbers: Numbers<'_>) {
     if beside.is_empty() {
         return;
     }

@@ -1,4 +1,7 @@
 //! A report as one standalone HTML file: nothing is loaded, nothing runs, and it prints.
+//!
+//! The executive page comes first, then what was asked beside the report, then a page for each view; every figure stands in
+//! full once, by family, with how it is computed, and views lead there.
 
 mod chart;
 mod families;
@@ -6,28 +9,32 @@ mod glance;
 mod groups;
 mod markup;
 mod outcomes;
+mod pieces;
 mod quality;
 mod range;
+mod spark;
 mod targets;
 mod time;
+mod views;
 
 use super::numbers::Numbers;
-use super::{overview, words};
+use super::{Dossier, overview, words};
 use crate::kpis::{CATALOGUE_VERSION, Family};
 use crate::report::Report;
 use markup::{Markup, put};
 
-/// The report as one HTML page that needs no other file, no network and no script.
-pub fn html(report: &Report, title: &str) -> String {
+/// A report, and what else was asked of the same input, as one HTML page that needs no other file, no network and no script.
+pub fn html<'r>(dossier: impl Into<Dossier<'r>>, title: &str) -> String {
+    let dossier = dossier.into();
     let mut page = Markup::new();
     head(&mut page, title);
     put!(page, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n");
-    header(&mut page, report, title);
-    contents(&mut page, report);
+    header(&mut page, dossier.report, title);
+    contents(&mut page, &dossier);
     put!(page, "<main id=\"main\">\n");
-    body(&mut page, report);
+    body(&mut page, &dossier);
     put!(page, "</main>\n");
-    footer(&mut page, report);
+    footer(&mut page, dossier.report);
     put!(page, "</body>\n</html>\n");
     page.finish()
 }
@@ -58,45 +65,58 @@ fn header(page: &mut Markup, report: &Report, title: &str) {
     put!(page, {words::rows(&report.counts)} ".</p>\n</header>\n");
 }
 
-fn contents(page: &mut Markup, report: &Report) {
+fn contents(page: &mut Markup, dossier: &Dossier<'_>) {
+    let report = dossier.report;
     put!(page, "<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n");
-    let mut link = |target: &str, text: &str| {
+    let link = |page: &mut Markup, target: &str, text: &str| {
         put!(page, "<li><a href=\"#" {target} "\">" {text} "</a></li>\n");
     };
-    let total = report.total().is_some();
-    if total {
-        link("glance", "At a glance");
-        link("outcomes", "Outcomes");
+    if report.total().is_some() {
+        link(page, "glance", "At a glance");
+        link(page, "outcomes", "Outcomes");
+    }
+    for (anchor, title, _) in dossier.asked() {
+        link(page, anchor, &title);
     }
     if !report.targets.is_empty() {
-        link("targets", "Targets");
+        link(page, "targets", "Targets");
     }
     if let Some(group) = report.combinations().next() {
-        link("groups", &format!("By {}", words::dimensions(&group.key)));
+        link(page, "groups", &format!("By {}", words::dimensions(&group.key)));
     }
     if !overview::charts(report).is_empty() {
-        link("time", "Over time");
+        link(page, "time", "Over time");
     }
-    for family in families::present(report) {
-        link(family.name(), family.title());
+    if let Some(total) = report.total() {
+        put!(page, "</ul>\n<p id=\"views\">Views</p>\n<ul aria-labelledby=\"views\">\n");
+        for view in views::present(total) {
+            link(page, &format!("view-{}", view.name), &view.title);
+        }
+        put!(page, "</ul>\n<p id=\"all\">Every figure</p>\n<ul aria-labelledby=\"all\">\n");
+        for family in families::present(report) {
+            link(page, family.name(), family.title());
+        }
+        link(page, "doubts", "Doubts");
     }
-    if total {
-        link("doubts", "Doubts");
-    }
-    link("data", "Data");
+    link(page, "data", "Data");
     put!(page, "</ul>\n</nav>\n");
 }
 
-fn body(page: &mut Markup, report: &Report) {
+fn body(page: &mut Markup, dossier: &Dossier<'_>) {
+    let report = dossier.report;
     let numbers = Numbers::typeset(&report.currency);
     if let Some(total) = report.total() {
-        glance::section(page, total, numbers);
+        glance::section(page, report, total, numbers);
         outcomes::section(page, total, numbers);
+    }
+    for (anchor, title, found) in dossier.asked() {
+        pieces::section(page, anchor, &title, &found);
     }
     targets::section(page, report, numbers);
     groups::section(page, report, numbers);
-    time::section(page, report, numbers);
+    time::section(page, report, dossier.milestones, numbers);
     if let Some(total) = report.total() {
+        views::sections(page, dossier, total, numbers);
         for family in families::present(report) {
             families::section(page, total, family, numbers);
         }

@@ -1,19 +1,22 @@
 //! The figures over time: small charts, and the same as a table.
 
-use super::chart;
+use super::chart::{self, Timeline};
 use super::groups::cell;
 use super::markup::{Markup, put};
+use crate::options::Milestone;
 use crate::render::numbers::Numbers;
 use crate::render::overview::{self, Chart, Line};
 use crate::render::words;
 use crate::report::{GroupReport, Period, Report};
 
-pub(super) fn section(page: &mut Markup, report: &Report, numbers: Numbers<'_>) {
+pub(super) fn section(page: &mut Markup, report: &Report, milestones: &[Milestone], numbers: Numbers<'_>) {
     let charts = overview::charts(report);
     if charts.is_empty() {
         return;
     }
     let periods: Vec<(Period, &GroupReport)> = report.periods().collect();
+    let spanned = |m: &&Milestone| periods.iter().any(|(period, _)| (period.start..period.end).contains(&m.at));
+    let marks: Vec<&Milestone> = milestones.iter().filter(spanned).collect();
     put!(page, "<section id=\"time\" aria-labelledby=\"time-title\">\n<h2 id=\"time-title\">Over time</h2>\n");
     put!(
         page,
@@ -27,10 +30,15 @@ pub(super) fn section(page: &mut Markup, report: &Report, numbers: Numbers<'_>) 
             "<figcaption><h3>" {chart.title} "</h3><p>" {chart.reads} {beside(chart, report, numbers)} "</p>"
             "</figcaption>\n"
         );
-        chart::draw(page, chart, number, &periods, numbers);
+        chart::draw(page, chart, number, &Timeline { periods: &periods, milestones: &marks }, numbers);
         put!(page, "</figure>\n");
     }
     put!(page, "</div>\n");
+    if !marks.is_empty() {
+        let told = |(at, m): (usize, &&Milestone)| format!("{}: {}, {}", at + 1, m.label, words::day(m.at));
+        let told: Vec<String> = marks.iter().enumerate().map(told).collect();
+        put!(page, "<p class=\"quiet\">Marked on the charts: " {told.join("; ")} ".</p>\n");
+    }
     table(page, &charts, &periods, numbers);
     put!(page, "</section>\n");
 }

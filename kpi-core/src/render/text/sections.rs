@@ -3,7 +3,7 @@
 use super::layout::{Canvas, Ink, left, right};
 use crate::render::numbers::{self, Numbers};
 use crate::render::{outcomes as bar, overview, page, targets as aims, words};
-use crate::report::{GroupReport, Report, Value};
+use crate::report::{GroupReport, Report, Value, View};
 
 /// How wide the columns of a figure are after its name.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ struct Columns {
 
 impl Columns {
     /// As wide as what stands in them.
-    fn of(asked: &[page::Question<'_>], numbers: Numbers<'_>, width: usize) -> Self {
+    fn of(asked: &[page::Answered<'_>], numbers: Numbers<'_>, width: usize) -> Self {
         let values = || {
             let figures = asked.iter().flat_map(|q| &q.figures);
             figures.flat_map(|f| std::iter::once(f.value).chain(f.beside.iter().map(|(_, v)| *v)))
@@ -39,7 +39,8 @@ pub(super) fn title(canvas: &mut Canvas, report: &Report) {
 }
 
 pub(super) fn questions(canvas: &mut Canvas, total: &GroupReport, numbers: Numbers<'_>) {
-    let asked = page::questions(total, numbers);
+    let Some(view) = View::named("executive") else { return };
+    let asked = page::questions(view, total, numbers);
     let columns = Columns::of(&asked, numbers, canvas.width);
     for (at, question) in asked.iter().enumerate() {
         canvas.heading(&format!("{}  {}", at + 1, question.title));
