@@ -312,5 +312,26 @@ export declare function corrected(
   options?: Options | string,
 ): Promise<answers.Corrected>;
 
+/** Who came back when, whether it holds when it is busy, and where to let the AI answer. */
+export declare function curves(
+  tables: Tables | string,
+  ask?: answers.CurvesAsk | string,
+  options?: Options | string,
+): Promise<answers.Curves>;
+
+/** The same contacts under several definitions of "resolved", and the rule behind each disagreement. */
+export declare function profiles(
+  tables: Tables | string,
+  ask?: answers.ProfilesAsk | string,
+  options?: Options | string,
+): Promise<answers.Profiles>;
+
+/** What has just moved, surest first: since when, how far beyond chance, what to look at; `every` is needed. */
+export declare function warnings(
+  tables: Tables | string,
+  ask: answers.WarningsAsk | string,
+  options: Options | string,
+): Promise<answers.Warnings>;
+
 /** Every figure: what it means, when it misleads, its formula, what it needs, a worked example. */
 export declare function catalogue(): Kpi[];

@@ -14,7 +14,7 @@ export function reportSync(tables, options) {
   return new Report(read(native.answerNow('report', tablesJson(tables), '{}', optionsJson(options))));
 }
 
-export const { trends, bias, compare, drift, gates, corrected } = verbs(later);
+export const { trends, bias, compare, drift, gates, corrected, curves, profiles, warnings } = verbs(later);
 
 export function catalogue() {
   return JSON.parse(read(native.catalogue()));

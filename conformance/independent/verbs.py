@@ -373,4 +373,32 @@ def corrected() -> Case:
     return case
 
 
-CASES = [trends, bias, compare, milestone, drift, gates, last_look, corrected]
+def warnings() -> Case:
+    """Sixty contacts a week; handing over doubles in the last three of twelve weeks."""
+    rows = []
+    for n in range(720):
+        week, place = divmod(n, 60)
+        handed = place < (12 if week < 9 else 24)
+        row = contact(n, 7 * week + place / 10, handling="ai_to_human" if handed else "ai")
+        if handed:
+            row["escalated_at"] = row["opened_at"]
+        rows.append(row)
+    case = Case(
+        "warnings-of-a-jump",
+        "12 of 60 contacts are handed over each week, and 24 of 60 in the last three: 72 of 180 against 96 of 480 in "
+        "the eight weeks before. Four stretches were tried, which makes chance four times as likely.",
+        "warnings",
+        {},
+        rows,
+        {"as_of": "2026-03-30T00:00:00Z", "every": "week", "kpis": ["escalation_rate"]},
+    )
+    warning: list[object] = ["warnings", {"id": "escalation_rate"}]
+    case.put([*warning, "since"], "2026-03-09T00:00:00Z", "the tenth Monday")
+    case.put([*warning, "difference"], 72 / 180 - 96 / 480, "72/180 - 96/480")
+    newcombe(case, warning, (72, 180), (96, 480))
+    p = float(proportions_ztest([72, 96], [180, 480])[1])
+    case.put([*warning, "p_value"], 4 * p, "4 * proportions_ztest([72, 96], [180, 480])[1]")
+    return case
+
+
+CASES = [warnings, trends, bias, compare, milestone, drift, gates, last_look, corrected]

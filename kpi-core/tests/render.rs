@@ -119,22 +119,22 @@ fn no_line_of_a_text_report_is_wider_than_asked() {
 
 #[test]
 fn colour_adds_nothing_but_colour() {
-    let coloured = text(&DEMO, &TextStyle { colour: true, width: 80 });
+    let coloured = text(&*DEMO, &TextStyle { colour: true, width: 80 });
     let mut bare = coloured.clone();
     for code in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[33m"] {
         assert!(coloured.contains(code), "the demo has something of every colour");
         bare = bare.replace(code, "");
     }
-    assert_eq!(bare, text(&DEMO, &plain(80)));
-    assert!(!text(&DEMO, &TextStyle::default()).contains('\u{1b}'));
+    assert_eq!(bare, text(&*DEMO, &plain(80)));
+    assert!(!text(&*DEMO, &TextStyle::default()).contains('\u{1b}'));
 }
 
 #[test]
 fn the_first_page_answers_four_questions_with_six_figures() {
-    let page = html(&DEMO, "Demo");
+    let page = html(&*DEMO, "Demo");
     assert_eq!(page.matches("<article class=\"question\">").count(), 4);
     assert_eq!(page.matches("<div class=\"card\">").count(), 6);
-    let lines = text(&DEMO, &plain(80));
+    let lines = text(&*DEMO, &plain(80));
     for question in ["GETTING RESOLVED?", "AI WORKING?", "PEOPLE EFFECTIVE?", "IS IT WORTH?"] {
         assert_eq!(lines.matches(question).count(), 1, "{question}");
     }
@@ -154,7 +154,7 @@ fn shown(report: &Report, id: &str, population: Population, page: bool) -> Strin
 fn deflection_never_stands_without_recontact() {
     let deflection = |page| shown(&DEMO, "deflection_rate", Population::All, page);
     let back = |page| shown(&DEMO, "deflected_recontact_rate_48h", Population::Ai, page);
-    let page = html(&DEMO, "Demo");
+    let page = html(&*DEMO, "Demo");
     let cards = blocks(&page, "<div class=\"card\">", "<details>");
     let with: Vec<_> = cards.iter().filter(|c| c.contains("(deflection)")).collect();
     assert_eq!(with.len(), 1);
@@ -163,7 +163,7 @@ fn deflection_never_stands_without_recontact() {
     let at = figures.iter().position(|f| f.contains(">Deflection rate</th>")).unwrap();
     assert!(figures[at].contains(&deflection(true)));
     assert!(figures[at + 1].contains("Recontact rate of deflected contacts") && figures[at + 1].contains(&back(true)));
-    let lines = text(&DEMO, &plain(80));
+    let lines = text(&*DEMO, &plain(80));
     for block in lines.split("\n\n").filter(|b| b.contains("deflection") || b.contains("without a person")) {
         assert!(block.contains(&deflection(false)) && block.contains(&back(false)), "{block}");
     }
@@ -182,7 +182,7 @@ fn a_report_of_deflection_alone_does_not_show_it() {
 fn satisfaction_is_shown_by_ai_and_people_with_its_response_rate() {
     let csat = |population, page| shown(&DEMO, "csat", population, page);
     let answers = |population, page| shown(&DEMO, "csat_response_rate", population, page);
-    let page = html(&DEMO, "Demo");
+    let page = html(&*DEMO, "Demo");
     let figures = blocks(&page, "<tbody", "</tbody>");
     let at = figures.iter().position(|f| f.contains(">CSAT</th>")).unwrap();
     for population in [Population::All, Population::Ai, Population::People] {
@@ -197,7 +197,7 @@ fn satisfaction_is_shown_by_ai_and_people_with_its_response_rate() {
     }
     // The two together are in the table of all figures only, never at a glance and never in the text.
     assert!(!glance.contains(&csat(Population::All, true)));
-    assert!(!text(&DEMO, &plain(80)).contains(&csat(Population::All, false)));
+    assert!(!text(&*DEMO, &plain(80)).contains(&csat(Population::All, false)));
 }
 
 #[test]
@@ -236,13 +236,13 @@ fn a_page_loads_nothing_and_runs_nothing() {
 
 #[test]
 fn what_comes_from_data_is_text() {
-    let page = html(&HOSTILE, "<script>alert('title')</script>");
+    let page = html(&*HOSTILE, "<script>alert('title')</script>");
     assert!(page.contains("<h1>&lt;script&gt;alert(&#39;title&#39;)&lt;/script&gt;</h1>"));
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "a dimension's value");
     assert!(page.contains("&quot; onload=&quot;x"), "a value that closes an attribute");
     assert!(page.contains("&lt;script&gt;robot&lt;/script&gt;"), "a value that breaks a rule");
     for bad in ["<script", "\u{1b}", "\u{202e}", "<b>3"] {
-        assert!(!page.contains(bad) && !text(&HOSTILE, &plain(160)).contains(['\u{1b}', '\u{202e}']), "{bad:?}");
+        assert!(!page.contains(bad) && !text(&*HOSTILE, &plain(160)).contains(['\u{1b}', '\u{202e}']), "{bad:?}");
     }
 }
 
@@ -288,9 +288,9 @@ fn unclosed(page: &str) -> Vec<String> {
 
 #[test]
 fn a_report_with_nothing_in_it_says_so() {
-    let lines = text(&EMPTY, &plain(80));
+    let lines = text(&*EMPTY, &plain(80));
     assert!(lines.contains("There are no contacts.") && lines.contains("no data"), "{lines}");
-    assert!(html(&EMPTY, "Nothing").contains("There are no contacts."));
+    assert!(html(&*EMPTY, "Nothing").contains("There are no contacts."));
     let mut bare = EMPTY.clone();
     bare.groups.clear();
     assert!(!text(&bare, &plain(80)).is_empty() && html(&bare, "Nothing").ends_with("</html>\n"));
@@ -298,7 +298,7 @@ fn a_report_with_nothing_in_it_says_so() {
 
 #[test]
 fn problems_are_listed_with_their_first_rows() {
-    let (page, lines) = (html(&MESSY, "Messy"), text(&MESSY, &plain(80)));
+    let (page, lines) = (html(&*MESSY, "Messy"), text(&*MESSY, &plain(80)));
     for problem in &MESSY.invalid {
         let rule = problem.rule.replace('_', " ");
         assert!(lines.contains(&rule), "{rule}");
@@ -314,6 +314,6 @@ fn problems_are_listed_with_their_first_rows() {
 #[test]
 fn the_same_report_is_the_same_text_and_page() {
     let again = demo(&bundled());
-    assert_eq!(html(&DEMO, "Demo"), html(&again, "Demo"));
-    assert_eq!(text(&DEMO, &plain(80)), text(&again, &plain(80)));
+    assert_eq!(html(&*DEMO, "Demo"), html(&again, "Demo"));
+    assert_eq!(text(&*DEMO, &plain(80)), text(&again, &plain(80)));
 }

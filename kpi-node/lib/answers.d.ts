@@ -23,6 +23,8 @@ export interface Evidence {
 export interface Trends {
   readonly schema: string;
   readonly as_of: string | null;
+  readonly currency: string;
+  readonly confidence_level: number;
   readonly every: Every;
   readonly series: readonly Series[];
 }
@@ -64,6 +66,7 @@ export interface Bias {
   readonly schema: string;
   readonly dimension: string;
   readonly smallest: number;
+  readonly confidence_level: number;
   readonly figures: readonly {
     readonly id: string;
     readonly population: Population;
@@ -274,4 +277,206 @@ export interface Corrected {
   readonly high: number | null;
   readonly confidence_level: number | null;
   readonly method: string | null;
+}
+
+/** How many of how many. */
+export interface Part {
+  readonly hits: number;
+  readonly n: number;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface CurvesAsk {
+  /** How far the curve of returns reaches; default 168. */
+  hours?: number | null;
+  /** Of the AI's confidence, ascending from 0 to 1; default every twentieth. */
+  thresholds?: readonly Decimal[] | null;
+}
+
+export interface Trend {
+  /** Below nought: less, or sooner, when it is busy. */
+  readonly z: number;
+  readonly p_value: number;
+}
+
+export interface Curves {
+  readonly schema: string;
+  readonly as_of: string | null;
+  readonly confidence_level: number;
+  readonly recontact: {
+    readonly hours: number;
+    readonly curves: readonly {
+      readonly population: Population;
+      readonly contacts: number;
+      readonly returns: number;
+      readonly left_out: number;
+      readonly points: readonly {
+        readonly hours: number;
+        readonly back: number;
+        readonly low: number | null;
+        readonly high: number | null;
+        readonly at_risk: number;
+      }[];
+      readonly mature: readonly { readonly hours: number; readonly part: Part }[];
+    }[];
+    readonly p_value: number | null;
+  };
+  readonly load: {
+    readonly bins: readonly {
+      readonly from: number;
+      readonly to: number;
+      readonly contacts: number;
+      readonly resolved: Part;
+      readonly accurate: Part;
+      readonly first_response: {
+        readonly median_seconds: number;
+        readonly n: number;
+        readonly low: number | null;
+        readonly high: number | null;
+      } | null;
+    }[];
+    readonly resolved: Trend | null;
+    readonly accurate: Trend | null;
+    readonly first_response: Trend | null;
+  };
+  readonly threshold: {
+    readonly points: readonly {
+      readonly threshold: string;
+      readonly served: Part;
+      readonly resolved: Part;
+      readonly verified: Part;
+      readonly forgone: Part;
+    }[];
+    readonly left_out: number;
+  };
+}
+
+export type Ruling = 'counted' | 'not_counted' | 'not_yet' | 'outside';
+
+/** A definition of "resolved": the first rule that holds decides. */
+export interface Profile {
+  name: string;
+  title?: string;
+  source?: string;
+  in_words?: string;
+  automation?: boolean;
+  rules: readonly { when: string; within_hours?: number | 'recontact_hours' | null; then: Ruling }[];
+  else?: Ruling;
+}
+
+export interface ProfilesAsk {
+  /** By name, or your own; default the six that are built in. */
+  profiles?: readonly (string | Profile)[] | null;
+  /** How many contacts are named for each reason; default 3. */
+  examples?: number | null;
+  every_contact?: boolean;
+}
+
+export interface ProfileRate {
+  readonly counted: number;
+  readonly n: number;
+  readonly value: number | null;
+  readonly undefined: { readonly reason: string; readonly columns?: readonly string[] } | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface Decision {
+  readonly ruling: Ruling;
+  readonly rule: string;
+}
+
+export interface Profiles {
+  readonly schema: string;
+  readonly as_of: string | null;
+  readonly confidence_level: number;
+  readonly recontact_hours: number;
+  readonly contacts: number;
+  readonly ai_fronted: number;
+  readonly held_against: string;
+  readonly profiles: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly source: string;
+    readonly in_words: string;
+    readonly rulings: Readonly<Record<Ruling, number>>;
+    readonly rate: ProfileRate;
+    readonly automation: ProfileRate | null;
+    readonly came_back: ProfileRate;
+    readonly more: number;
+    readonly less: number;
+    readonly rules: readonly {
+      readonly when: string;
+      readonly within_hours: number | string | null;
+      readonly then: Ruling;
+      readonly contacts: number;
+    }[];
+    readonly blind: readonly { readonly when: string; readonly columns: readonly string[] }[];
+  }[];
+  readonly overlaps: readonly {
+    readonly a: string;
+    readonly b: string;
+    readonly both: number;
+    readonly only_a: number;
+    readonly only_b: number;
+    readonly neither: number;
+    readonly agreement: number | null;
+  }[];
+  readonly disagreements: readonly {
+    readonly profile: string;
+    readonly own: Decision;
+    readonly other: Decision;
+    readonly because: string;
+    readonly contacts: number;
+    readonly examples: readonly string[];
+  }[];
+  readonly groups: readonly {
+    readonly by: Readonly<Record<string, string | null>>;
+    readonly rates: Readonly<Record<string, ProfileRate>>;
+  }[];
+  /** Only if it is asked for. */
+  readonly every_contact?: readonly { readonly id: string; readonly profiles: Readonly<Record<string, Decision>> }[];
+}
+
+export interface WarningsAsk {
+  /** The longest that something may have been so to be news, in periods; default 4. */
+  periods?: number | null;
+  /** Periods that they are held against; default 8. */
+  before?: number | null;
+  /** Observations that a figure must have on either side; default 30. */
+  smallest?: number | null;
+}
+
+export interface Warning extends Evidence {
+  readonly by: Readonly<Record<string, string | null>>;
+  readonly id: string;
+  readonly population: Population;
+  readonly unit: string;
+  readonly also: readonly Population[];
+  readonly leading: boolean;
+  readonly course: 'better' | 'worse' | 'neither';
+  readonly sureness: 'sure' | 'likely';
+  readonly since: string;
+  readonly periods: number;
+  readonly held_against: { readonly start: string; readonly end: string };
+  readonly now: Brief;
+  readonly before: Brief;
+  readonly difference: number;
+  readonly adjusted_p_value: number;
+  readonly q_value: number;
+  readonly milestones: readonly Readonly<Milestone>[];
+  readonly most_of_it: { readonly by: Readonly<Record<string, string | null>>; readonly excess: number } | null;
+  readonly next: { readonly figures: readonly string[]; readonly advice: string };
+}
+
+export interface Warnings {
+  readonly schema: string;
+  readonly as_of: string | null;
+  readonly currency: string;
+  readonly every: Every;
+  readonly confidence_level: number;
+  readonly looked_at: number;
+  readonly warnings: readonly Warning[];
 }

@@ -11,5 +11,8 @@ export function verbs(answer) {
     drift: asking('drift'),
     gates: asking('gates'),
     corrected: asking('corrected'),
+    curves: asking('curves'),
+    profiles: asking('profiles'),
+    warnings: asking('warnings'),
   };
 }

@@ -29,7 +29,7 @@ export function reportSync(tables, options) {
   return new Report(call(() => wasm.answer('report', tablesText, '{}', optionsText)));
 }
 
-export const { trends, bias, compare, drift, gates, corrected } = verbs(async (...asked) => {
+export const { trends, bias, compare, drift, gates, corrected, curves, profiles, warnings } = verbs(async (...asked) => {
   await init();
   return call(() => wasm.answer(...asked));
 });

@@ -2,15 +2,11 @@
 
 use crate::house::House;
 use crate::{Done, refuse, run};
-use kpi_core::calendar::Every;
-use kpi_core::compare::{Bias, BiasAsk, Curves, CurvesAsk, Profiles, ProfilesAsk, Warnings, WarningsAsk};
-use kpi_core::compare::{bias, curves, profiles, warnings};
 use kpi_core::error::Problem;
 use kpi_core::input::{Table, rows_from_csv};
 use kpi_core::options::OnInvalid;
-use kpi_core::render::{self, Dossier, TextStyle};
-use kpi_core::report::Trends;
-use kpi_core::{Error, Limits, Options, Report, Tables, report, trends};
+use kpi_core::render::{self, Dossier, Findings, TextStyle};
+use kpi_core::{Limits, Options, Tables, report};
 use std::io::IsTerminal;
 use std::time::Instant;
 
@@ -40,54 +36,19 @@ pub fn run(house: &House, words: &[String]) -> Done {
     for table in Table::ALL {
         tables.push(read(house, table, table.name(), &options)?);
     }
-    let found = report(&tables, &options, &Limits::default()).map_err(|e| e.to_string())?;
+    let limits = Limits::default();
+    report(&tables, &options, &limits).map_err(|e| e.to_string())?;
     let rows = tables.rows(Table::Interactions);
-    println!("{rows} contacts read, checked and reported in {} ms.\n", begun.elapsed().as_millis());
-    let beside = Beside::ask(&tables, &options).map_err(|e| e.to_string())?;
-    present(house, &beside.dossier(&found, &options))?;
+    println!("{rows} contacts read, checked and reported in {} ms.", begun.elapsed().as_millis());
+    let found = Findings::of(&tables, &options, &["language"], &limits).map_err(|e| e.to_string())?;
+    println!("Warnings, trends, definitions, fairness and curves with it: {} ms.\n", begun.elapsed().as_millis());
+    present(house, &found.dossier())?;
     messy(house, options)
 }
 
 fn read(house: &House, table: Table, file: &str, options: &Options) -> Result<kpi_core::input::Batch<'static>, String> {
     let text = house.read(&format!("{DATA}/{file}.csv"))?;
     rows_from_csv(table, &text, options, &Limits::default()).map_err(|e| e.to_string())
-}
-
-/// What is asked of the demo data beside the report.
-struct Beside {
-    trends: Trends,
-    warnings: Warnings,
-    biases: Vec<Bias>,
-    profiles: Profiles,
-    curves: Curves,
-}
-
-impl Beside {
-    fn ask(tables: &Tables<'_>, options: &Options) -> Result<Self, Error> {
-        let limits = Limits::default();
-        // Warnings by the week: a month is a long time to find out.
-        let weekly = Options { every: Some(Every::Week), ..options.clone() };
-        Ok(Self {
-            trends: trends(tables, &Options { by: Vec::new(), ..options.clone() }, &limits)?,
-            warnings: warnings(tables, &weekly, &WarningsAsk::default(), &limits)?,
-            biases: vec![bias(tables, options, &BiasAsk::by("language"), &limits)?],
-            profiles: profiles(tables, options, &ProfilesAsk::default(), &limits)?,
-            curves: curves(tables, options, &CurvesAsk::default(), &limits)?,
-        })
-    }
-
-    fn dossier<'r>(&'r self, report: &'r Report, options: &'r Options) -> Dossier<'r> {
-        Dossier {
-            trends: Some(&self.trends),
-            warnings: Some(&self.warnings),
-            biases: &self.biases,
-            profiles: Some(&self.profiles),
-            curves: Some(&self.curves),
-            baseline: options.baseline.as_ref(),
-            milestones: &options.milestones,
-            ..Dossier::of(report)
-        }
-    }
 }
 
 /// Writes a report as a page, as Markdown and as canonical JSON, and prints it.

@@ -1,8 +1,13 @@
 //! Everything that a rendering may show of one input: the report, and what else was asked of it.
 
-use crate::compare::{Bias, Curves, Profiles, Warnings};
-use crate::options::{Baseline, Milestone};
-use crate::report::{Report, Trends};
+use crate::calendar::Every;
+use crate::compare::{
+    Bias, BiasAsk, Curves, CurvesAsk, Profiles, ProfilesAsk, Warnings, WarningsAsk, bias, curves, profiles, warnings,
+};
+use crate::error::Result;
+use crate::input::{Limits, Tables};
+use crate::options::{Baseline, Milestone, Options};
+use crate::report::{Report, Trends, report, trends};
 
 /// A report, and what else was asked of the same input; what is missing is not shown.
 ///
@@ -52,6 +57,62 @@ impl<'r> Dossier<'r> {
             curves: None,
             baseline: None,
             milestones: &[],
+        }
+    }
+}
+
+/// Everything that a dossier can show of one input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// What they are of.
+    pub options: Options,
+    /// The report.
+    pub report: Report,
+    /// Of everybody, if the options have periods.
+    pub trends: Option<Trends>,
+    /// By the week, or by the day if the options say so: a month is a long time to find out.
+    pub warnings: Warnings,
+    /// One for each dimension asked for.
+    pub biases: Vec<Bias>,
+    /// Under the six definitions that are built in.
+    pub profiles: Profiles,
+    /// With their usual hours and thresholds.
+    pub curves: Curves,
+}
+
+impl Findings {
+    /// Asks everything of an input; `fairness` names the dimensions by which everybody should be served alike.
+    ///
+    /// # Errors
+    /// As [`report`].
+    pub fn of(tables: &Tables<'_>, options: &Options, fairness: &[&str], limits: &Limits) -> Result<Self> {
+        let everybody = Options { by: Vec::new(), ..options.clone() };
+        let trends = options.every.map(|_| trends(tables, &everybody, limits)).transpose()?;
+        let often = if options.every == Some(Every::Day) { Every::Day } else { Every::Week };
+        let weekly = Options { every: Some(often), ..options.clone() };
+        let biases = fairness.iter().map(|dimension| bias(tables, options, &BiasAsk::by(*dimension), limits));
+        Ok(Self {
+            options: options.clone(),
+            report: report(tables, options, limits)?,
+            trends,
+            warnings: warnings(tables, &weekly, &WarningsAsk::default(), limits)?,
+            biases: biases.collect::<Result<_>>()?,
+            profiles: profiles(tables, options, &ProfilesAsk::default(), limits)?,
+            curves: curves(tables, options, &CurvesAsk::default(), limits)?,
+        })
+    }
+
+    /// All of it, to be rendered.
+    pub fn dossier(&self) -> Dossier<'_> {
+        Dossier {
+            trends: self.trends.as_ref(),
+            warnings: Some(&self.warnings),
+            biases: &self.biases,
+            profiles: Some(&self.profiles),
+            curves: Some(&self.curves),
+            baseline: self.options.baseline.as_ref(),
+            milestones: &self.options.milestones,
+            ..Dossier::of(&self.report)
         }
     }
 }

@@ -31,7 +31,7 @@ mod told;
 mod words;
 
 pub use crate::report::View;
-pub use dossier::Dossier;
+pub use dossier::{Dossier, Findings};
 pub use html::html;
 pub use markdown::{markdown, markdown_of, markdown_view};
 pub use text::{TextStyle, text, text_of, text_view};

@@ -10,7 +10,7 @@ from ._error import Example, Problem, SupportKpiError
 from ._frames import Rows
 from ._report import Period, Report, Share, TargetStanding, Undefined, Value
 from ._supportkpi import __version__
-from ._verbs import bias, compare, corrected, drift, gates, trends
+from ._verbs import bias, compare, corrected, curves, drift, gates, profiles, trends, warnings
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -32,10 +32,13 @@ __all__ = [
     "catalogue",
     "compare",
     "corrected",
+    "curves",
     "drift",
     "gates",
+    "profiles",
     "report",
     "trends",
+    "warnings",
 ]
 
 

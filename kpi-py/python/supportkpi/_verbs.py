@@ -158,3 +158,63 @@ def corrected(
         "false_positives": false_positives,
     }
     return _answer("corrected", interactions, ask, given)
+
+
+def profiles(
+    interactions: Rows,
+    *,
+    profiles: Sequence[str | Mapping[str, Any]] | None = None,
+    examples: int | None = None,
+    every_contact: bool | None = None,
+    **given: Unpack[Given],
+) -> Answer:
+    """The same contacts under several definitions of "resolved", and the rule behind each disagreement.
+
+    Args:
+        interactions: One row a contact, in any form that ``report`` takes.
+        profiles: Definitions by name, or your own as data; None for the six that are built in.
+        examples: How many contacts are named for each reason; None for 3.
+        every_contact: Whether to say of every contact what each definition makes of it.
+        **given: The other tables, ``threads``, and options, as for ``report``.
+    """
+    ask = {"profiles": profiles, "examples": examples, "every_contact": every_contact}
+    return _answer("profiles", interactions, ask, given)
+
+
+def curves(
+    interactions: Rows,
+    *,
+    hours: int | None = None,
+    thresholds: Sequence[Number | str] | None = None,
+    **given: Unpack[Given],
+) -> Answer:
+    """Who came back when, whether it holds when it is busy, and where to let the AI answer.
+
+    Args:
+        interactions: One row a contact, in any form that ``report`` takes.
+        hours: How far the curve of returns reaches; None for 168, a week.
+        thresholds: Of the AI's confidence, ascending from 0 to 1; None for every twentieth.
+        **given: The other tables, ``threads``, and options, as for ``report``.
+    """
+    return _answer("curves", interactions, {"hours": hours, "thresholds": thresholds}, given)
+
+
+def warnings(
+    interactions: Rows,
+    *,
+    periods: int | None = None,
+    before: int | None = None,
+    smallest: int | None = None,
+    **given: Unpack[Given],
+) -> Answer:
+    """What has just moved, surest first: since when, how far beyond chance, what to look at; ``every`` is needed.
+
+    Args:
+        interactions: One row a contact, in any form that ``report`` takes.
+        periods: The longest that something may have been so to be news; None for 4.
+        before: Periods that they are held against; None for 8.
+        smallest: Observations that a figure must have on either side; None for 30.
+        **given: The other tables, ``threads``, and options, as for ``report``.
+    """
+    ask = {"periods": periods, "before": before, "smallest": smallest}
+    return _answer("warnings", interactions, ask, given)

@@ -45,9 +45,8 @@ fn table(page: &mut Markup, table: &Table, heading: &str) {
         page,
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" {&table.caption} "\"><table class=\"told\">\n"
     );
-    if table.caption != heading {
-        put!(page, "<caption>" {&table.caption} "</caption>\n");
-    }
+    page.raw(if table.caption == heading { "<caption class=\"hidden\">" } else { "<caption>" });
+    put!(page, {&table.caption} "</caption>\n");
     put!(page, "<thead><tr>");
     for column in &table.columns {
         match column {
@@ -98,12 +97,7 @@ fn cell(page: &mut Markup, column: Column, cell: &Cell) {
         }
     }
     if let Some(part) = cell.part {
-        put!(
-            page,
-            "<svg class=\"part\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">"
-            "<rect class=\"track\" width=\"100\" height=\"6\"/><rect class=\"reach\" width=\""
-            {tenth((part * 100.0).clamp(0.0, 100.0))} "\" height=\"6\"/></svg>"
-        );
+        put!(page, "<i class=\"part\" style=\"--part:" {tenth((part * 100.0).clamp(0.0, 100.0))} "%\"></i>");
     }
     if !cell.small.is_empty() {
         put!(page, "<small>" {&cell.small} "</small>");

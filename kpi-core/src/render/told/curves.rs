@@ -106,6 +106,9 @@ fn load(curve: &LoadCurve, numbers: Numbers<'_>) -> Vec<Piece> {
     }
 }
 
+/// Thresholds that are all told.
+const MOST_THRESHOLDS: usize = 11;
+
 fn threshold(curve: &ThresholdCurve, numbers: Numbers<'_>) -> Vec<Piece> {
     let mut table = Table::new(
         "What each threshold of its confidence would let the AI serve",
@@ -117,7 +120,9 @@ fn threshold(curve: &ThresholdCurve, numbers: Numbers<'_>) -> Vec<Piece> {
             Column::Number("Forgone"),
         ],
     );
-    for point in &curve.points {
+    // Every twentieth is finer than anybody reads.
+    let every = if curve.points.len() > MOST_THRESHOLDS { 2 } else { 1 };
+    for point in curve.points.iter().step_by(every) {
         table.row([
             Cell::of(point.threshold.normalize().to_string()),
             part(&point.served, numbers),
