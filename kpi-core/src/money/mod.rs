@@ -1,3 +1,13 @@
-//! Step 7: money.
+//! Step 7: money. What people and machines cost, what it is worth, why it differs from what was expected.
+//!
+//! What calculates needs no rows and no report, so that a page in a browser can do it on every move of a slider; what takes
+//! its inputs from a report has files of its own.
+
+mod labour;
+mod problems;
+pub mod roi;
 
 pub use crate::tally::ledger;
+pub use labour::{Labour, labour};
+pub use problems::Step;
+pub use roi::{Roi, RoiAsk, roi, roi_inputs_json};

@@ -1,0 +1,275 @@
+//! Month by month: one loop, for decimals that are shown and for floats that are drawn by the thousand.
+
+use super::inputs::RoiAsk;
+use crate::units::Amount;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use std::ops::{Add, Div, Mul, Sub};
+
+/// A number that the months can be calculated in.
+pub trait Figure:
+    Copy + PartialOrd + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self>
+{
+    const ZERO: Self;
+    const ONE: Self;
+    /// More contacts a month than any desk has; within it no amount overflows.
+    const MOST_CONTACTS: Self;
+    fn of(value: Decimal) -> Self;
+    fn whole(count: u32) -> Self;
+    /// Half-even to 6 places, as contacts and money of a month are kept.
+    fn rounded(self) -> Self;
+    /// To 12 places, for what goes on growing.
+    fn finer(self) -> Self;
+}
+
+impl Figure for Decimal {
+    const ZERO: Self = Self::ZERO;
+    const ONE: Self = Self::ONE;
+    const MOST_CONTACTS: Self = super::super::problems::decimal(1_000_000_000_000, 0);
+
+    fn of(value: Decimal) -> Self {
+        value
+    }
+
+    fn whole(count: u32) -> Self {
+        Self::from(count)
+    }
+
+    fn rounded(self) -> Self {
+        if self.scale() > 6 { self.round_dp(6) } else { self }
+    }
+
+    fn finer(self) -> Self {
+        if self.scale() > 12 { self.round_dp(12) } else { self }
+    }
+}
+
+/// Only +, −, × and ÷, which every platform rounds alike.
+impl Figure for f64 {
+    const ZERO: Self = 0.0;
+    const ONE: Self = 1.0;
+    const MOST_CONTACTS: Self = 1e12;
+
+    fn of(value: Decimal) -> Self {
+        Amount::from_decimal(value).to_f64()
+    }
+
+    fn whole(count: u32) -> Self {
+        count.into()
+    }
+
+    fn rounded(self) -> Self {
+        self
+    }
+
+    fn finer(self) -> Self {
+        self
+    }
+}
+
+/// The inputs as the months need them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plan<N> {
+    pub months: u32,
+    pub ramp_months: u32,
+    pub ramp_start: N,
+    pub volume: N,
+    pub growth: N,
+    pub ai_share: N,
+    pub resolution_rate: N,
+    pub claimed_rate: N,
+    pub human_cost: N,
+    pub review_cost: N,
+    pub usage_cost: N,
+    pub fee_per_attempt: N,
+    pub fee_per_resolution: N,
+    pub fixed: N,
+    pub once: N,
+    pub revenue_each: N,
+    pub revenue_fixed: N,
+}
+
+impl<N: Figure> Plan<N> {
+    /// Of inputs that are checked.
+    pub fn of(ask: &RoiAsk) -> Self {
+        let n = N::of;
+        let margin = n(ask.revenue_margin);
+        Self {
+            months: ask.horizon_months.to_u32().unwrap_or(0),
+            ramp_months: ask.ramp_months.to_u32().unwrap_or(0),
+            ramp_start: n(ask.ramp_start),
+            volume: n(ask.monthly_volume),
+            growth: N::ONE + n(ask.monthly_growth),
+            ai_share: n(ask.ai_share),
+            resolution_rate: n(ask.resolution_rate),
+            claimed_rate: n(ask.claimed_resolution_rate.unwrap_or(ask.resolution_rate)),
+            human_cost: n(ask.human_cost_per_contact),
+            review_cost: (n(ask.failed_review_minutes) * n(ask.human_cost_per_contact)
+                / n(ask.human_minutes_per_contact))
+            .rounded(),
+            usage_cost: (n(ask.api_cost_per_attempt) * (N::ONE + n(ask.retry_rate))).rounded(),
+            fee_per_attempt: n(ask.fee_per_attempt),
+            fee_per_resolution: n(ask.fee_per_resolution),
+            fixed: fixed(ask).iter().fold(N::ZERO, |sum, amount| sum + n(*amount)).rounded(),
+            once: (n(ask.implementation) + n(ask.staff_training)).rounded(),
+            revenue_each: (n(ask.revenue_per_resolution) * margin).rounded(),
+            revenue_fixed: (n(ask.revenue_per_month) * margin).rounded(),
+        }
+    }
+
+    /// The part of the full rate that a month reaches.
+    pub fn ramp(&self, month: u32) -> N {
+        if month >= self.ramp_months {
+            return N::ONE;
+        }
+        let climbed = N::whole(month - 1) / N::whole(self.ramp_months - 1);
+        self.ramp_start + (N::ONE - self.ramp_start) * climbed
+    }
+
+    /// Every month, the first one being 0, in which things are set up. Nothing when the volume grows past any desk's.
+    pub fn run(&self, mut each: impl FnMut(&Month<N>)) -> Option<()> {
+        let setting_up = Month { implementation: self.once, net: N::ZERO - self.once, ..Month::zero(0) };
+        let mut cumulative = setting_up.net;
+        each(&Month { cumulative, ..setting_up });
+        let mut volume = self.volume;
+        for number in 1..=self.months {
+            if volume > N::MOST_CONTACTS {
+                return None;
+            }
+            let month = self.month(number, volume);
+            cumulative = cumulative + month.net;
+            each(&Month { cumulative, ..month });
+            if self.growth != N::ONE {
+                volume = (volume * self.growth).finer();
+            }
+        }
+        Some(())
+    }
+
+    fn month(&self, number: u32, volume: N) -> Month<N> {
+        let ramp = self.ramp(number);
+        let attempts = (volume * self.ai_share).rounded();
+        let resolved = (attempts * (self.resolution_rate * ramp)).rounded();
+        let billed = (attempts * (self.claimed_rate * ramp)).rounded();
+        let failed = attempts - resolved;
+        let month = Month {
+            volume,
+            attempts,
+            resolved,
+            billed,
+            failed,
+            cost_avoidance: (resolved * self.human_cost).rounded(),
+            revenue: (resolved * self.revenue_each).rounded() + self.revenue_fixed,
+            usage: (attempts * self.usage_cost).rounded(),
+            fees: (attempts * self.fee_per_attempt + billed * self.fee_per_resolution).rounded(),
+            review: (failed * self.review_cost).rounded(),
+            fixed: self.fixed,
+            ..Month::zero(number)
+        };
+        Month { net: month.benefit() - month.cost(), ..month }
+    }
+}
+
+/// What a month costs whatever happens in it.
+pub(super) fn fixed(ask: &RoiAsk) -> [Decimal; 9] {
+    [
+        ask.platform_per_month,
+        ask.licences_per_month,
+        ask.infrastructure_per_month,
+        ask.observability_per_month,
+        ask.vector_db_per_month,
+        ask.training_data_per_month,
+        ask.oversight_per_month,
+        ask.quality_assurance_per_month,
+        ask.management_per_month,
+    ]
+}
+
+/// One month. Contacts and money are kept to 6 places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month<N = Decimal> {
+    /// Which; 0 is when things are set up.
+    pub month: u32,
+    /// Contacts.
+    pub volume: N,
+    /// Those that the AI answers first.
+    pub attempts: N,
+    /// Those of them that are resolved and hold.
+    pub resolved: N,
+    /// Those that the vendor counts as resolved.
+    pub billed: N,
+    /// Those that people have to do after all.
+    pub failed: N,
+    /// What people would have cost for the resolved ones.
+    pub cost_avoidance: N,
+    /// New revenue, as far as it is left after what it costs to deliver.
+    pub revenue: N,
+    /// Models, calls that are made again included.
+    pub usage: N,
+    /// The vendor's fees by contact and by resolution.
+    pub fees: N,
+    /// People's time on what the AI tried and failed.
+    pub review: N,
+    /// What a month costs whatever happens in it.
+    pub fixed: N,
+    /// Setting it up.
+    pub implementation: N,
+    /// What comes in and is avoided, less what is spent: the cash flow.
+    pub net: N,
+    /// The same of all months so far.
+    pub cumulative: N,
+}
+
+impl<N: Figure> Month<N> {
+    pub(super) fn zero(month: u32) -> Self {
+        let nought = N::ZERO;
+        Self {
+            month,
+            volume: nought,
+            attempts: nought,
+            resolved: nought,
+            billed: nought,
+            failed: nought,
+            cost_avoidance: nought,
+            revenue: nought,
+            usage: nought,
+            fees: nought,
+            review: nought,
+            fixed: nought,
+            implementation: nought,
+            net: nought,
+            cumulative: nought,
+        }
+    }
+
+    /// What is avoided and what comes in.
+    pub(super) fn benefit(&self) -> N {
+        self.cost_avoidance + self.revenue
+    }
+
+    /// What is spent.
+    pub(super) fn cost(&self) -> N {
+        self.usage + self.fees + self.review + self.fixed + self.implementation
+    }
+
+    /// This and another month together; what is cumulative is the later one's.
+    pub(super) fn and(&self, later: &Self) -> Self {
+        Self {
+            month: later.month,
+            volume: self.volume + later.volume,
+            attempts: self.attempts + later.attempts,
+            resolved: self.resolved + later.resolved,
+            billed: self.billed + later.billed,
+            failed: self.failed + later.failed,
+            cost_avoidance: self.cost_avoidance + later.cost_avoidance,
+            revenue: self.revenue + later.revenue,
+            usage: self.usage + later.usage,
+            fees: self.fees + later.fees,
+            review: self.review + later.review,
+            fixed: self.fixed + later.fixed,
+            implementation: self.implementation + later.implementation,
+            net: self.net + later.net,
+            cumulative: later.cumulative,
+        }
+    }
+}
