@@ -3,11 +3,13 @@
 //! What calculates needs no rows and no report, so that a page in a browser can do it on every move of a slider; what takes
 //! its inputs from a report has files of its own.
 
+mod from_report;
 mod labour;
 mod problems;
 pub mod roi;
 
 pub use crate::tally::ledger;
+pub use from_report::{FromReport, Taken, roi_from_report};
 pub use labour::{Labour, labour};
 pub use problems::Step;
-pub use roi::{Roi, RoiAsk, roi, roi_inputs_json};
+pub use roi::{Roi, RoiAsk, chance, roi, roi_inputs_json, scenarios, tornado};

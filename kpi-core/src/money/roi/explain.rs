@@ -32,7 +32,11 @@ impl Roi {
 
     fn rates(&self) -> Vec<Step> {
         let (a, p) = (&self.ask, self.plan());
-        let fixed: Vec<String> = super::model::fixed(a).iter().filter(|x| !x.is_zero()).map(|x| plain(*x)).collect();
+        let fixed: Vec<String> = super::model::fixed(&super::Values::of(a))
+            .iter()
+            .filter(|x: &&Decimal| !x.is_zero())
+            .map(|x| plain(*x))
+            .collect();
         let fixed = if fixed.is_empty() { "0".into() } else { fixed.join(" + ") };
         vec![
             step(
@@ -340,6 +344,6 @@ impl Roi {
     }
 
     fn plan(&self) -> super::Plan<Decimal> {
-        super::Plan::of(&self.ask)
+        super::Plan::of(&super::Values::of(&self.ask))
     }
 }

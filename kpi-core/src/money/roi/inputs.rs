@@ -2,6 +2,7 @@
 
 use super::super::labour::labour;
 use super::super::problems::{Problems, decimal, plain, text};
+use super::model::Figure;
 use crate::error::Result;
 use crate::options::Labor;
 use rust_decimal::Decimal;
@@ -55,6 +56,7 @@ pub struct Input {
     pub sentence: &'static str,
     get: fn(&RoiAsk) -> Option<Decimal>,
     set: fn(&mut RoiAsk, Decimal),
+    draw: fn(&mut Values<f64>, f64),
 }
 
 impl Input {
@@ -66,6 +68,11 @@ impl Input {
     /// Gives it another value.
     pub fn put(&self, ask: &mut RoiAsk, value: Decimal) {
         (self.set)(ask, value);
+    }
+
+    /// Gives it another value where floats are drawn.
+    pub(super) fn put_drawn(&self, values: &mut Values<f64>, value: f64) {
+        (self.draw)(values, value);
     }
 
     /// Whether it is a cost that first calculations leave out, and that a month has whether or not anybody writes in.
@@ -118,6 +125,23 @@ macro_rules! inputs {
             }
         }
 
+        /// The inputs as numbers to calculate with.
+        #[derive(Debug, Clone, Copy)]
+        pub struct Values<N> {
+            pub claimed_resolution_rate: N,
+            $($(pub $id: N,)*)*
+        }
+
+        impl<N: Figure> Values<N> {
+            /// Of inputs that are checked, without a labour model.
+            pub fn of(ask: &RoiAsk) -> Self {
+                Self {
+                    claimed_resolution_rate: N::of(ask.claimed_resolution_rate.unwrap_or(ask.resolution_rate)),
+                    $($($id: N::of(ask.$id),)*)*
+                }
+            }
+        }
+
         /// Every input, in the order of a form.
         pub const INPUTS: &[Input] = &[
             $($(Input {
@@ -130,6 +154,7 @@ macro_rules! inputs {
                 sentence: $sentence,
                 get: |ask| Some(ask.$id),
                 set: |ask, value| ask.$id = value,
+                draw: |values, value| values.$id = value,
             },)*)*
             Input {
                 id: "claimed_resolution_rate",
@@ -141,6 +166,7 @@ macro_rules! inputs {
                 sentence: "The part of answered contacts that the vendor counts as resolved, and so bills; without it, what is resolved and holds.",
                 get: |ask| ask.claimed_resolution_rate,
                 set: |ask, value| ask.claimed_resolution_rate = Some(value),
+                draw: |values, value| values.claimed_resolution_rate = value,
             },
         ];
     };

@@ -1,16 +1,25 @@
 //! Is it worth it? Month by month over a horizon, in decimals, with every step on the way (SPEC 7.5).
 
+mod chance;
+mod draws;
 mod explain;
 mod inputs;
 mod json;
 mod model;
 mod rates;
+mod scenarios;
+mod tornado;
 
+pub use chance::{Chance, ChanceAsk, Drawn, chance};
+pub use draws::Draw;
 pub use inputs::{INPUTS, Input, InputUnit, RoiAsk, roi_inputs_json};
 pub use model::Month;
+pub use scenarios::{Changed, Scenario, Scenarios, ScenariosAsk, scenarios};
+pub use tornado::{Bar, Ends, NotMoved, Tornado, TornadoAsk, Watched, tornado};
 
 use super::problems::{quotient, refused};
 use crate::error::{Error, Result};
+use inputs::Values;
 use model::Plan;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -145,7 +154,7 @@ pub(super) fn grows_past_everything() -> Error {
 }
 
 fn without_promise(ask: RoiAsk) -> Result<Roi> {
-    let plan: Plan<Decimal> = Plan::of(&ask);
+    let plan: Plan<Decimal> = Plan::of(&Values::of(&ask));
     let mut months: Vec<Month> = Vec::with_capacity(121);
     plan.run(|month| months.push(*month)).ok_or_else(grows_past_everything)?;
     let mut total = Month::zero(0);

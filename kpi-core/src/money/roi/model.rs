@@ -1,6 +1,6 @@
 //! Month by month: one loop, for decimals that are shown and for floats that are drawn by the thousand.
 
-use super::inputs::RoiAsk;
+use super::inputs::Values;
 use crate::units::Amount;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -16,6 +16,8 @@ pub trait Figure:
     const MOST_CONTACTS: Self;
     fn of(value: Decimal) -> Self;
     fn whole(count: u32) -> Self;
+    /// The nearest whole number of months.
+    fn count(self) -> u32;
     /// Half-even to 6 places, as contacts and money of a month are kept.
     fn rounded(self) -> Self;
     /// To 12 places, for what goes on growing.
@@ -33,6 +35,10 @@ impl Figure for Decimal {
 
     fn whole(count: u32) -> Self {
         Self::from(count)
+    }
+
+    fn count(self) -> u32 {
+        self.to_u32().unwrap_or(0)
     }
 
     fn rounded(self) -> Self {
@@ -56,6 +62,11 @@ impl Figure for f64 {
 
     fn whole(count: u32) -> Self {
         count.into()
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "months are few, and never negative")]
+    fn count(self) -> u32 {
+        (self + 0.5) as u32
     }
 
     fn rounded(self) -> Self {
@@ -91,29 +102,25 @@ pub(super) struct Plan<N> {
 
 impl<N: Figure> Plan<N> {
     /// Of inputs that are checked.
-    pub fn of(ask: &RoiAsk) -> Self {
-        let n = N::of;
-        let margin = n(ask.revenue_margin);
+    pub fn of(v: &Values<N>) -> Self {
         Self {
-            months: ask.horizon_months.to_u32().unwrap_or(0),
-            ramp_months: ask.ramp_months.to_u32().unwrap_or(0),
-            ramp_start: n(ask.ramp_start),
-            volume: n(ask.monthly_volume),
-            growth: N::ONE + n(ask.monthly_growth),
-            ai_share: n(ask.ai_share),
-            resolution_rate: n(ask.resolution_rate),
-            claimed_rate: n(ask.claimed_resolution_rate.unwrap_or(ask.resolution_rate)),
-            human_cost: n(ask.human_cost_per_contact),
-            review_cost: (n(ask.failed_review_minutes) * n(ask.human_cost_per_contact)
-                / n(ask.human_minutes_per_contact))
-            .rounded(),
-            usage_cost: (n(ask.api_cost_per_attempt) * (N::ONE + n(ask.retry_rate))).rounded(),
-            fee_per_attempt: n(ask.fee_per_attempt),
-            fee_per_resolution: n(ask.fee_per_resolution),
-            fixed: fixed(ask).iter().fold(N::ZERO, |sum, amount| sum + n(*amount)).rounded(),
-            once: (n(ask.implementation) + n(ask.staff_training)).rounded(),
-            revenue_each: (n(ask.revenue_per_resolution) * margin).rounded(),
-            revenue_fixed: (n(ask.revenue_per_month) * margin).rounded(),
+            months: v.horizon_months.count(),
+            ramp_months: v.ramp_months.count(),
+            ramp_start: v.ramp_start,
+            volume: v.monthly_volume,
+            growth: N::ONE + v.monthly_growth,
+            ai_share: v.ai_share,
+            resolution_rate: v.resolution_rate,
+            claimed_rate: v.claimed_resolution_rate,
+            human_cost: v.human_cost_per_contact,
+            review_cost: (v.failed_review_minutes * v.human_cost_per_contact / v.human_minutes_per_contact).rounded(),
+            usage_cost: (v.api_cost_per_attempt * (N::ONE + v.retry_rate)).rounded(),
+            fee_per_attempt: v.fee_per_attempt,
+            fee_per_resolution: v.fee_per_resolution,
+            fixed: fixed(v).iter().fold(N::ZERO, |sum, amount| sum + *amount).rounded(),
+            once: (v.implementation + v.staff_training).rounded(),
+            revenue_each: (v.revenue_per_resolution * v.revenue_margin).rounded(),
+            revenue_fixed: (v.revenue_per_month * v.revenue_margin).rounded(),
         }
     }
 
@@ -171,17 +178,17 @@ impl<N: Figure> Plan<N> {
 }
 
 /// What a month costs whatever happens in it.
-pub(super) fn fixed(ask: &RoiAsk) -> [Decimal; 9] {
+pub(super) fn fixed<N: Figure>(v: &Values<N>) -> [N; 9] {
     [
-        ask.platform_per_month,
-        ask.licences_per_month,
-        ask.infrastructure_per_month,
-        ask.observability_per_month,
-        ask.vector_db_per_month,
-        ask.training_data_per_month,
-        ask.oversight_per_month,
-        ask.quality_assurance_per_month,
-        ask.management_per_month,
+        v.platform_per_month,
+        v.licences_per_month,
+        v.infrastructure_per_month,
+        v.observability_per_month,
+        v.vector_db_per_month,
+        v.training_data_per_month,
+        v.oversight_per_month,
+        v.quality_assurance_per_month,
+        v.management_per_month,
     ]
 }
 
