@@ -202,18 +202,15 @@ fn of_desk(currency: &str) -> Report {
         let (day, hour) = (5 + n / 10, n % 10);
         let mut row = json!({"id": n.to_string(), "customer_id": n.to_string(), "handling": handling, "outcome": "resolved", "currency": currency,
             "opened_at": format!("2026-01-{day:02}T{hour:02}:00:00Z"), "closed_at": format!("2026-01-{day:02}T{hour:02}:30:00Z")});
-        match handling {
-            "ai" => {
-                row["cost_api"] = json!("0.08");
-                row["cost_retries"] = json!("0.02");
-                if n % 3 == 0 {
-                    row["reopened_at"] = json!(format!("2026-01-{day:02}T{hour:02}:45:00Z"));
-                }
+        if handling == "ai" {
+            row["cost_api"] = json!("0.08");
+            row["cost_retries"] = json!("0.02");
+            if n.is_multiple_of(3) {
+                row["reopened_at"] = json!(format!("2026-01-{day:02}T{hour:02}:45:00Z"));
             }
-            _ => {
-                row["cost_human"] = json!(if handling == "human" { "7.5" } else { "9" });
-                row["human_handle_seconds"] = json!(if handling == "human" { 600 } else { 720 });
-            }
+        } else {
+            row["cost_human"] = json!(if handling == "human" { "7.5" } else { "9" });
+            row["human_handle_seconds"] = json!(if handling == "human" { 600 } else { 720 });
         }
         row
     };
