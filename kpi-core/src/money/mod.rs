@@ -5,6 +5,7 @@
 
 mod from_report;
 mod labour;
+pub mod pricing;
 mod problems;
 pub mod roi;
 mod variance;
@@ -12,6 +13,7 @@ mod variance;
 pub use crate::tally::ledger;
 pub use from_report::{FromReport, Taken, roi_from_report};
 pub use labour::{Labour, labour};
+pub use pricing::{Pricing, PricingAsk, pricing};
 pub use problems::Step;
 pub use roi::{Roi, RoiAsk, chance, roi, roi_inputs_json, scenarios, tornado};
 pub use variance::{DRIVERS, Drivers, Part, Standing, Variance, VarianceAsk, variance};
