@@ -4,7 +4,7 @@
 
 use kpi_core::compare::from_json;
 use kpi_core::money::roi::{INPUTS, Input, NotKnown};
-use kpi_core::money::{Roi, RoiAsk, labour, roi, roi_inputs_json};
+use kpi_core::money::{Roi, RoiAsk, labour, pricing, roi, roi_inputs_json};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -389,4 +389,14 @@ proptest! {
 fn every_input_that_the_laws_name_exists() {
     assert_eq!(BETTER.iter().chain(&WORSE).filter(|id| Input::find(id).is_none()).count(), 0);
     assert!(INPUTS.len() > 25);
+}
+
+#[test]
+fn the_examples_of_the_documentation_are_asks() {
+    let page = include_str!("../../docs/money.md");
+    let examples: Vec<&str> =
+        page.split("```json\n").skip(1).filter_map(|rest| rest.split_once("```").map(|(example, _)| example)).collect();
+    let [plan, plans, ..] = examples.as_slice() else { panic!("{examples:?}") };
+    assert!(roi(&from_json(plan).unwrap()).unwrap().promised.is_some());
+    assert!(!pricing(&from_json(plans).unwrap()).unwrap().crossings.is_empty());
 }

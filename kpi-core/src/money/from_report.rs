@@ -8,6 +8,7 @@ use crate::report::{GroupReport, Report, Value};
 use crate::units::ExactSum;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 /// Hours of a twelfth of a year of 365.25 days.
 const HOURS_OF_A_MONTH: Decimal = Decimal::from_parts(7305, 0, 0, false, 1);
@@ -135,16 +136,11 @@ impl FromReport {
     }
 
     fn machines(&mut self, total: &GroupReport) {
-        let layers = total.value("cost_layers", Population::AiFronted);
-        let Some(by_layer) = layers else { return };
-        let contacts = Decimal::from(by_layer.n);
-        let Ok(Reading::Shares(shares)) = &by_layer.value else { return };
+        let Some(layers) = total.value("cost_layers", Population::AiFronted) else { return };
+        let (by_layer, contacts) = (amounts(total), Decimal::from(layers.n));
+        let layers = Some(layers);
         let amount = |names: &[&str]| {
-            let found: Vec<ExactSum> = shares
-                .iter()
-                .filter(|share| names.contains(&&*share.key))
-                .filter_map(|share| if let Size::Amount(sum) = share.size { Some(sum) } else { None })
-                .collect();
+            let found: Vec<ExactSum> = names.iter().filter_map(|name| by_layer.get(*name).copied()).collect();
             let sum: ExactSum = found.iter().copied().sum();
             if found.is_empty() { None } else { sum.round_to(6).to_decimal() }
         };
@@ -201,8 +197,16 @@ const MONTHLY: [(&str, &str, &str); 9] = [
 ];
 
 /// The months that the report covers, from the hours that throughput is divided by.
-fn months(total: &GroupReport) -> Option<Decimal> {
+pub(super) fn months(total: &GroupReport) -> Option<Decimal> {
     let throughput = |population| total.value("throughput_per_hour", population)?.denominator.as_ref();
     let hours = [Population::Ai, Population::Human, Population::AiToHuman].into_iter().find_map(throughput)?;
     hours.to_sum().round_to(6).to_decimal()?.checked_div(HOURS_OF_A_MONTH).filter(|months| !months.is_zero())
+}
+
+/// What contacts that the AI met cost, layer by layer.
+pub(super) fn amounts(group: &GroupReport) -> BTreeMap<String, ExactSum> {
+    let layers = group.value("cost_layers", Population::AiFronted).and_then(|value| value.value.as_ref().ok());
+    let Some(Reading::Shares(shares)) = layers else { return BTreeMap::new() };
+    let amount = |size: &Size| if let Size::Amount(sum) = size { Some(*sum) } else { None };
+    shares.iter().filter_map(|share| Some((share.key.to_string(), amount(&share.size)?))).collect()
 }
