@@ -288,9 +288,13 @@ impl CandidatesAsk {
     }
 }
 
+/// No single contact costs more.
+const MOST_EACH: Decimal = decimal(1_000_000_000, 0);
+
 /// What a contact of people costs; nothing where nobody recorded a cost.
 fn own_cost(group: &GroupReport) -> Option<Decimal> {
-    six_places(group.value("cost_per_contact", Population::Human)?).filter(|cost| !cost.is_zero())
+    let possible = |cost: &Decimal| *cost > Decimal::ZERO && *cost <= MOST_EACH;
+    six_places(group.value("cost_per_contact", Population::Human)?).filter(possible)
 }
 
 impl Seen {

@@ -4,6 +4,7 @@
 //! its inputs from a report has files of its own.
 
 pub mod candidates;
+pub mod contract;
 mod from_report;
 mod labour;
 pub mod pnl;
@@ -15,6 +16,7 @@ mod variance;
 
 pub use crate::tally::ledger;
 pub use candidates::{Candidates, CandidatesAsk, candidates, candidates_from_report};
+pub use contract::{Contract, Statement, settle, verify};
 pub use from_report::{FromReport, Taken, roi_from_report};
 pub use labour::{Labour, labour};
 pub use pnl::{Pnl, PnlAsk, pnl};

@@ -65,6 +65,18 @@ pub(super) const fn decimal(units: u64, scale: u32) -> Decimal {
     Decimal::from_parts(units as u32, (units >> 32) as u32, 0, false, scale)
 }
 
+/// Half-even to so many places: what `round_dp` does, several times quicker for the digits that amounts have.
+pub(super) fn rounded(value: Decimal, places: u32) -> Decimal {
+    let Some(lost) = value.scale().checked_sub(places).filter(|lost| *lost > 0) else { return value };
+    let digits = u64::try_from(value.mantissa().unsigned_abs()).ok();
+    let Some((digits, step)) = digits.zip(10_u64.checked_pow(lost)) else { return value.round_dp(places) };
+    let (quotient, rest) = (digits / step, digits % step);
+    let up = rest > step - rest || (rest == step - rest && quotient % 2 == 1);
+    // At least a tenth of a number of 64 bits, so it fits 63.
+    let size = (quotient + u64::from(up)).cast_signed();
+    Decimal::new(if value.is_sign_negative() { -size } else { size }, places)
+}
+
 /// The quotient half-even to 6 places, as money is shown; nothing for a divisor of 0.
 pub(super) fn quotient(dividend: Decimal, divisor: Decimal) -> Option<Decimal> {
     dividend.checked_div(divisor).map(|found| found.round_dp(PLACES))
@@ -88,5 +100,22 @@ pub struct Step {
 impl Step {
     pub(super) fn to_json(&self) -> Value {
         json!({"id": self.id, "label": self.label, "formula": self.formula, "numbers": self.numbers, "value": self.value})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_quick_rounding_is_that_of_decimals(high in 0_i64..=5, low: i64, scale in 0_u32..=28, places in 0_u32..=14) {
+            let value = Decimal::from_i128_with_scale(i128::from(low) + (i128::from(high) << 64), scale);
+            prop_assert_eq!(rounded(value, places), value.round_dp(places));
+            // Ties, which random digits hardly ever are.
+            let tie = Decimal::new(low / 1_000_000 * 10 + 5, (places + 1).min(28));
+            prop_assert_eq!(rounded(tie, places), tie.round_dp(places));
+        }
     }
 }

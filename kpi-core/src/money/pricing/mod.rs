@@ -105,6 +105,11 @@ pub fn pricing(ask: &PricingAsk) -> Result<Pricing> {
     Ok(Pricing { currency: ask.currency.clone(), at, crossings: found })
 }
 
+/// What one charge costs at so many contacts.
+pub(super) fn cost_of(charge: &Charge, usage: &Usage, contacts: Decimal) -> Decimal {
+    lines::charge_line(charge, usage, contacts).at(contacts)
+}
+
 /// The most seats that are counted one by one to find where plans change places.
 const MOST_STEPS: Decimal = decimal(10_000, 0);
 /// More contacts than any desk has.

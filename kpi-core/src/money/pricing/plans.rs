@@ -205,7 +205,7 @@ const MOST_CHARGES: usize = 50;
 const MOST_UNITS: Decimal = decimal(1_000_000_000_000_000, 0);
 
 impl Plan {
-    pub(super) fn check(&self, place: &str, currency: &str, wrong: &mut Problems) {
+    pub(in crate::money) fn check(&self, place: &str, currency: &str, wrong: &mut Problems) {
         wrong.unless(!self.name.is_empty(), || format!("`{place}.name` is empty"));
         if let Some(own) = self.currency.as_ref().filter(|own| *own != currency) {
             wrong.add(format!(

@@ -195,7 +195,7 @@ inputs! {
     }
     "people" {
         human_cost_per_contact Money decimal(6, 0), NOUGHT, MOST_EACH, "What a contact costs when people handle it, everything in it.";
-        human_minutes_per_contact Minutes decimal(10, 0), decimal(1, 2), decimal(10_000, 0), "Minutes of work in such a contact.";
+        human_minutes_per_contact Minutes decimal(10, 0), decimal(1, 1), decimal(10_000, 0), "Minutes of work in such a contact.";
         fte_cost_per_year Money decimal(65_000, 0), ONE, decimal(10_000_000, 0), "A year of one person, everything in it.";
     }
     "ai_by_contact" {

@@ -149,7 +149,7 @@ pub fn roi(ask: &RoiAsk) -> Result<Roi> {
 /// Inputs that are checked one by one may still grow past all bounds.
 pub(super) fn grows_past_everything() -> Error {
     refused(
-        "`monthly_growth` brings the contacts of a month over 1,000,000,000,000 within `horizon_months`; growth is by the month.",
+        "`monthly_growth` brings the contacts of a month over 10,000,000,000 within `horizon_months`; growth is by the month.",
     )
 }
 

@@ -1,5 +1,6 @@
 //! Month by month: one loop, for decimals that are shown and for floats that are drawn by the thousand.
 
+use super::super::problems::{decimal, rounded};
 use super::inputs::Values;
 use crate::units::Amount;
 use rust_decimal::Decimal;
@@ -20,14 +21,14 @@ pub trait Figure:
     fn count(self) -> u32;
     /// Half-even to 6 places, as contacts and money of a month are kept.
     fn rounded(self) -> Self;
-    /// To 12 places, for what goes on growing.
+    /// To 9 places, for rates and for contacts that go on growing.
     fn finer(self) -> Self;
 }
 
 impl Figure for Decimal {
     const ZERO: Self = Self::ZERO;
     const ONE: Self = Self::ONE;
-    const MOST_CONTACTS: Self = super::super::problems::decimal(1_000_000_000_000, 0);
+    const MOST_CONTACTS: Self = decimal(10_000_000_000, 0);
 
     fn of(value: Decimal) -> Self {
         value
@@ -42,11 +43,11 @@ impl Figure for Decimal {
     }
 
     fn rounded(self) -> Self {
-        if self.scale() > 6 { self.round_dp(6) } else { self }
+        rounded(self, 6)
     }
 
     fn finer(self) -> Self {
-        if self.scale() > 12 { self.round_dp(12) } else { self }
+        rounded(self, 9)
     }
 }
 
@@ -54,7 +55,7 @@ impl Figure for Decimal {
 impl Figure for f64 {
     const ZERO: Self = 0.0;
     const ONE: Self = 1.0;
-    const MOST_CONTACTS: Self = 1e12;
+    const MOST_CONTACTS: Self = 1e10;
 
     fn of(value: Decimal) -> Self {
         Amount::from_decimal(value).to_f64()
@@ -130,7 +131,7 @@ impl<N: Figure> Plan<N> {
             return N::ONE;
         }
         let climbed = N::whole(month - 1) / N::whole(self.ramp_months - 1);
-        self.ramp_start + (N::ONE - self.ramp_start) * climbed
+        (self.ramp_start + (N::ONE - self.ramp_start) * climbed).finer()
     }
 
     /// Every month, the first one being 0, in which things are set up. Nothing when the volume grows past any desk's.
@@ -156,8 +157,9 @@ impl<N: Figure> Plan<N> {
     fn month(&self, number: u32, volume: N) -> Month<N> {
         let ramp = self.ramp(number);
         let attempts = (volume * self.ai_share).rounded();
-        let resolved = (attempts * (self.resolution_rate * ramp)).rounded();
-        let billed = (attempts * (self.claimed_rate * ramp)).rounded();
+        let resolved = (attempts * (self.resolution_rate * ramp).finer()).rounded();
+        let claims = self.claimed_rate != self.resolution_rate;
+        let billed = if claims { (attempts * (self.claimed_rate * ramp).finer()).rounded() } else { resolved };
         let failed = attempts - resolved;
         let month = Month {
             volume,
@@ -259,15 +261,16 @@ impl<N: Figure> Month<N> {
         self.usage + self.fees + self.review + self.fixed + self.implementation
     }
 
-    /// This and another month together; what is cumulative is the later one's.
+    /// This and another month together; what is cumulative is the later one's, and so is the net of all months so far.
     pub(super) fn and(&self, later: &Self) -> Self {
+        let (attempts, resolved) = (self.attempts + later.attempts, self.resolved + later.resolved);
         Self {
             month: later.month,
             volume: self.volume + later.volume,
-            attempts: self.attempts + later.attempts,
-            resolved: self.resolved + later.resolved,
+            attempts,
+            resolved,
             billed: self.billed + later.billed,
-            failed: self.failed + later.failed,
+            failed: attempts - resolved,
             cost_avoidance: self.cost_avoidance + later.cost_avoidance,
             revenue: self.revenue + later.revenue,
             usage: self.usage + later.usage,
@@ -275,7 +278,7 @@ impl<N: Figure> Month<N> {
             review: self.review + later.review,
             fixed: self.fixed + later.fixed,
             implementation: self.implementation + later.implementation,
-            net: self.net + later.net,
+            net: later.cumulative,
             cumulative: later.cumulative,
         }
     }

@@ -1,6 +1,9 @@
 //! What later money is worth: discounting, and the rate at which a plan is worth nothing.
 
+use super::super::problems::rounded;
 use super::NotKnown;
+use crate::units::exact::div_half_even;
+use ethnum::I256;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -21,14 +24,27 @@ pub(super) fn monthly_factor(yearly: Decimal) -> Decimal {
     Decimal::ONE / root
 }
 
-/// What a series of amounts is worth now, the first one being due now; to 6 places.
+/// What a series of amounts of 6 places is worth now, the first one being due now; to 6 places.
+///
+/// Sums are whole numbers of 10⁻¹² and the factor one of 10⁻¹⁸, so that nothing is lost that is shown.
 pub(super) fn present_value(flows: impl DoubleEndedIterator<Item = Decimal>, factor: Decimal) -> Decimal {
-    // Far more digits than are shown, and few enough to be quick.
-    let worth = flows.rev().fold(Decimal::ZERO, |later, flow| {
-        let later = later * factor;
-        flow + if later.scale() > 12 { later.round_dp(12) } else { later }
+    const ONE: i128 = 1_000_000_000_000_000_000;
+    let factor = scaled(factor, 18);
+    let worth = flows.rev().fold(0, |later: i128, flow| {
+        // Both products fit: the first is less than what is split, the second less than 10³⁶.
+        let discounted = later / ONE * factor + later % ONE * factor / ONE;
+        scaled(flow, 12) + discounted
     });
-    worth.round_dp(6)
+    let millionths = div_half_even(I256::new(worth), I256::new(1_000_000));
+    let worth = i128::try_from(millionths).ok().and_then(|found| Decimal::try_from_i128_with_scale(found, 6).ok());
+    // Inputs within their ranges are worth far less.
+    worth.unwrap_or(Decimal::MAX)
+}
+
+/// A number as a whole number of steps of so many places.
+fn scaled(value: Decimal, places: u32) -> i128 {
+    let value = rounded(value, places);
+    value.mantissa() * 10_i128.pow(places - value.scale())
 }
 
 /// The monthly rate at which a series is worth nothing.
