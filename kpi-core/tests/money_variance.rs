@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use kpi_core::compare::from_json;
-use kpi_core::money::{DRIVERS, Drivers, VarianceAsk, variance};
+use kpi_core::input::tables_from_json;
+use kpi_core::money::{DRIVERS, Drivers, VarianceAsk, variance, variance_from_report};
+use kpi_core::{Limits, Options, report};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -164,4 +166,40 @@ fn drivers_that_make_no_sense_are_refused_together() {
     }
     ask["actual"].as_object_mut().unwrap().remove("fixed_cost");
     assert!(found(&ask).unwrap_err().to_string().contains("fixed_cost"));
+}
+
+fn of_report(options: &Value) -> kpi_core::Result<VarianceAsk> {
+    let row = |n: usize| {
+        let handed_over = n.is_multiple_of(4);
+        json!({"id": n.to_string(), "customer_id": n.to_string(), "handling": if handed_over { "ai_to_human" } else { "ai" }, "outcome": "resolved",
+            "cost_api": "0.30", "cost_retries": "0.10", "human_handle_seconds": if handed_over { json!(420) } else { Value::Null },
+            "opened_at": "2026-01-05T09:00:00Z", "closed_at": "2026-01-05T10:00:00Z"})
+    };
+    let rows: Vec<Value> = (0..40).map(row).collect();
+    let costs = json!([{"layer": "platform", "scope": "ai", "amount": "60", "start": "2026-01-05T09:00:00Z", "end": "2026-01-05T10:00:00Z"}]);
+    let options = Options::from_json(&options.to_string()).unwrap();
+    let tables = json!({"interactions": rows, "costs": costs}).to_string();
+    let tables = tables_from_json(&tables, &options, &Limits::default()).unwrap();
+    variance_from_report(&report(&tables, &options, &Limits::default()).unwrap(), &options)
+}
+
+#[test]
+fn the_option_forecast_is_set_against_what_a_report_found() {
+    let labor = json!({"salary": 31_200, "paid_hours_per_year": 2080, "utilisation": 0.5});
+    let ask = of_report(&json!({"labor": labor, "forecast": ask()["forecast"]})).unwrap();
+    // 10 of 40 handed over, 7 minutes each, 31,200 over 1,040 hours, 0.40 for calls, and the platform.
+    let found = of([dec("40"), dec("0.25"), dec("7"), dec("30"), dec("0.4"), dec("60")]);
+    assert_eq!(ask.actual, found);
+    assert_eq!(ask.forecast.review_minutes, dec("4"));
+    assert!(variance(&ask).is_ok());
+}
+
+#[test]
+fn what_neither_forecast_nor_report_knows_is_named_together() {
+    let text = of_report(&json!({"forecast": {"volume": 5}})).unwrap_err().to_string();
+    for said in
+        ["`forecast.escalation_rate` is not given", "`forecast.fixed_cost` is not given", "`labor` is not given"]
+    {
+        assert!(text.contains(said), "{text}");
+    }
 }

@@ -5,6 +5,7 @@
 
 pub mod candidates;
 pub mod contract;
+mod drivers;
 mod from_report;
 mod labour;
 pub mod pnl;
@@ -17,6 +18,7 @@ mod variance;
 pub use crate::tally::ledger;
 pub use candidates::{Candidates, CandidatesAsk, candidates, candidates_from_report};
 pub use contract::{Contract, Statement, settle, verify};
+pub use drivers::variance_from_report;
 pub use from_report::{FromReport, Taken, roi_from_report};
 pub use labour::{Labour, labour};
 pub use pnl::{Pnl, PnlAsk, pnl};
