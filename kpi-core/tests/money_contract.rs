@@ -216,6 +216,14 @@ fn a_promise_is_judged_by_the_point_or_by_the_whole_interval_as_agreed() {
 }
 
 #[test]
+fn two_promises_may_be_about_one_figure() {
+    let of = |name: &str, line: &str| json!({"name": name, "kpi": "containment_rate", "at_least": line, "penalty": {"amount": 1}});
+    let contract = terms(&json!({"guarantees": [of("hard", "0.9"), of("soft", "0.5")]}));
+    let found = settled(&contained(76, 24), &at(40, 0), &contract, 1, None);
+    assert_eq!(found.periods.first().unwrap().guarantees.values().sum::<Decimal>(), dec("-1"));
+}
+
+#[test]
 fn a_promise_is_not_judged_before_its_period_is_old_enough() {
     let contract = terms(&promised("point", &json!({})));
     let rows = contained(60, 40);

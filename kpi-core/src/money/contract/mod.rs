@@ -47,13 +47,14 @@ pub fn settle(
 ) -> Result<Statement> {
     contract.validate()?;
     let contract_hash = sha256(&[&serde_json::to_string(contract).unwrap_or_default()]);
+    let kpis: BTreeSet<String> = contract.guarantees.iter().map(|guarantee| guarantee.kpi.clone()).collect();
     let asked = Options {
         recontact_hours: contract.verify_hours,
         time_zone: contract.time_zone.clone(),
         every: Some(contract.every),
         by: Vec::new(),
         currency: Some(contract.currency.clone()),
-        kpis: Some(contract.guarantees.iter().map(|guarantee| guarantee.kpi.clone()).collect()),
+        kpis: Some(kpis.into_iter().collect()),
         targets: Vec::new(),
         ..options.clone()
     };

@@ -160,11 +160,12 @@ fn without_promise(ask: RoiAsk) -> Result<Roi> {
     let mut total = Month::zero(0);
     let mut roi_at = MILESTONES.map(|month| (month, Err(NotKnown::HorizonTooShort)));
     for month in &months {
-        total = total.and(month);
+        total.take_in(month, &plan);
         for (_, found) in roi_at.iter_mut().filter(|(at, _)| *at == month.month) {
             *found = returned(&total);
         }
     }
+    total.failed = total.attempts - total.resolved;
     let flows: Vec<f64> = months.iter().map(|month| month.net.to_f64().unwrap_or(0.0)).collect();
     let irr_monthly = rates::internal_rate(&flows);
     let discount_factor = rates::monthly_factor(ask.discount_rate_per_year);
@@ -221,7 +222,10 @@ fn break_even(ask: &RoiAsk, plan: &Plan<Decimal>, months: &[Month], total: &Mont
     if total.attempts.is_zero() {
         return Err(NotKnown::NoContacts);
     }
-    let ramped: Decimal = months.iter().skip(1).map(|month| month.attempts * plan.ramp(month.month)).sum();
+    // Only the first months lack something.
+    let climbing = months.iter().skip(1).take_while(|month| month.month < plan.ramp_months);
+    let lacking: Decimal = climbing.map(|month| month.attempts * (Decimal::ONE - plan.ramp(month.month))).sum();
+    let ramped = total.attempts - lacking;
     let own_fee = if ask.claimed_resolution_rate.is_none() { plan.fee_per_resolution } else { Decimal::ZERO };
     let billed = if own_fee.is_zero() { total.billed * plan.fee_per_resolution } else { Decimal::ZERO };
     let by_each = plan.human_cost + plan.revenue_each + plan.review_cost - own_fee;

@@ -261,25 +261,21 @@ impl<N: Figure> Month<N> {
         self.usage + self.fees + self.review + self.fixed + self.implementation
     }
 
-    /// This and another month together; what is cumulative is the later one's, and so is the net of all months so far.
-    pub(super) fn and(&self, later: &Self) -> Self {
-        let (attempts, resolved) = (self.attempts + later.attempts, self.resolved + later.resolved);
-        Self {
-            month: later.month,
-            volume: self.volume + later.volume,
-            attempts,
-            resolved,
-            billed: self.billed + later.billed,
-            failed: attempts - resolved,
-            cost_avoidance: self.cost_avoidance + later.cost_avoidance,
-            revenue: self.revenue + later.revenue,
-            usage: self.usage + later.usage,
-            fees: self.fees + later.fees,
-            review: self.review + later.review,
-            fixed: self.fixed + later.fixed,
-            implementation: self.implementation + later.implementation,
-            net: later.cumulative,
-            cumulative: later.cumulative,
-        }
+    /// Takes in a later month, of all months so far but what failed: that is what was tried and not resolved.
+    pub(super) fn take_in(&mut self, later: &Self, plan: &Plan<N>) {
+        self.month = later.month;
+        self.volume = self.volume + later.volume;
+        self.attempts = self.attempts + later.attempts;
+        self.resolved = self.resolved + later.resolved;
+        let claims = plan.claimed_rate != plan.resolution_rate;
+        self.billed = if claims { self.billed + later.billed } else { self.resolved };
+        self.cost_avoidance = self.cost_avoidance + later.cost_avoidance;
+        self.revenue = self.revenue + later.revenue;
+        self.usage = self.usage + later.usage;
+        self.fees = self.fees + later.fees;
+        self.review = self.review + later.review;
+        self.fixed = plan.fixed * N::whole(later.month);
+        self.implementation = plan.once;
+        (self.net, self.cumulative) = (later.cumulative, later.cumulative);
     }
 }
