@@ -11,12 +11,13 @@ cargo xtask bench [WHAT [WORD…]]
 Measures. Nothing is measured that a check depends on: figures are for reading, on a machine that does nothing else.
 
   stages        each step of kpi-core, from rows to text; words go to the benchmark runner (`--help` lists them)
+  money         the calculators, as a page in a browser calls them; words as above
   instructions  instructions of one fixed piece of work, counted by valgrind, beside those on record;
                 `--write` puts them on record
   peers         the Python package beside hand-written Polars and DuckDB; words go to benches/run.py
                 (`--quick` for a first look, `--write docs/benchmarks.md` for the page)
 
-Without a word, all three.
+Without a word, all four.
 ";
 
 /// Where instructions are on record.
@@ -31,20 +32,21 @@ const VALGRIND: [&str; 4] =
 
 pub fn run(house: &House, words: &[String]) -> Done {
     let Some((what, rest)) = words.split_first() else {
-        stages(house, &[])?;
+        divan(house, "stages", &[])?;
+        divan(house, "money", &[])?;
         instructions(house, &[])?;
         return peers(house, &["--write".into(), "docs/benchmarks.md".into()]);
     };
     match what.as_str() {
-        "stages" => stages(house, rest),
+        "stages" | "money" => divan(house, what, rest),
         "instructions" => instructions(house, rest),
         "peers" => peers(house, rest),
         _ => Err(refuse("bench", what)),
     }
 }
 
-fn stages(house: &House, words: &[String]) -> Done {
-    let mut bench = house.cargo("bench --package kpi-core --bench stages --locked");
+fn divan(house: &House, bench: &str, words: &[String]) -> Done {
+    let mut bench = house.cargo(&format!("bench --package kpi-core --bench {bench} --locked"));
     run::aloud(bench.arg("--").args(words))
 }
 
