@@ -119,7 +119,7 @@ fn distribution(page: &mut Markup, shares: &[Share], numbers: Numbers<'_>) {
         put!(
             page,
             "<li><span>" {&share.key} "</span>"
-            "<svg width=\"100%\" height=\"8\" aria-hidden=\"true\" focusable=\"false\">"
+            "<svg width=\"100%\" height=\"8\" aria-hidden=\"true\">"
             "<rect class=\"track\" width=\"100%\" height=\"8\"/><rect class=\"reach\" width=\""
             {tenth((share.share * 100.0).clamp(0.0, 100.0))} "%\" height=\"8\"/></svg><span class=\"num\">"
             {numbers.share(share.share, None)} "</span><span class=\"num n\">" {numbers.size(&share.size)}

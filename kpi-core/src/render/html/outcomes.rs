@@ -75,7 +75,7 @@ fn legend(page: &mut Markup, parts: &[Part], numbers: Numbers<'_>) {
         put!(
             page,
             "<tr><th scope=\"row\"><svg class=\"swatch " {part.class.name}
-            "\" width=\"18\" height=\"14\" aria-hidden=\"true\" focusable=\"false\">"
+            "\" width=\"18\" height=\"14\" aria-hidden=\"true\">"
             "<rect class=\"ground\" width=\"18\" height=\"14\"/><rect width=\"18\" height=\"14\" fill=\""
             {pattern(part.class.name)} "\"/></svg>" {part.class.label} "</th>"
         );

@@ -42,7 +42,7 @@ pub(super) fn draw(page: &mut Markup, value: &Value, scale: Option<Scale>) {
     let (low, high) = (scale.x(interval.low), scale.x(interval.high));
     put!(
         page,
-        "<svg class=\"range\" viewBox=\"0 0 160 14\" aria-hidden=\"true\" focusable=\"false\">"
+        "<svg class=\"range\" viewBox=\"0 0 160 14\" aria-hidden=\"true\">"
         "<path class=\"track\" d=\"M4 7H156M4 4V10M156 4V10\"/>"
     );
     if scale.low < 0.0 {
