@@ -65,11 +65,23 @@ pub(super) const fn decimal(units: u64, scale: u32) -> Decimal {
     Decimal::from_parts(units as u32, (units >> 32) as u32, 0, false, scale)
 }
 
+/// The powers of ten of 64 bits.
+const POWERS: [u64; 20] = {
+    let mut powers = [1; 20];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 /// Half-even to so many places: what `round_dp` does, several times quicker for the digits that amounts have.
 pub(super) fn rounded(value: Decimal, places: u32) -> Decimal {
     let Some(lost) = value.scale().checked_sub(places).filter(|lost| *lost > 0) else { return value };
     let digits = u64::try_from(value.mantissa().unsigned_abs()).ok();
-    let Some((digits, step)) = digits.zip(10_u64.checked_pow(lost)) else { return value.round_dp(places) };
+    let step = POWERS.get(lost as usize).copied();
+    let Some((digits, step)) = digits.zip(step) else { return value.round_dp(places) };
     let (quotient, rest) = (digits / step, digits % step);
     let up = rest > step - rest || (rest == step - rest && quotient % 2 == 1);
     // At least a tenth of a number of 64 bits, so it fits 63.

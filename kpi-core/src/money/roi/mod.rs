@@ -155,7 +155,7 @@ pub(super) fn grows_past_everything() -> Error {
 
 fn without_promise(ask: RoiAsk) -> Result<Roi> {
     let plan: Plan<Decimal> = Plan::of(&Values::of(&ask));
-    let mut months: Vec<Month> = Vec::with_capacity(121);
+    let mut months: Vec<Month> = Vec::with_capacity(plan.months as usize + 1);
     plan.run(|month| months.push(*month)).ok_or_else(grows_past_everything)?;
     let mut total = Month::zero(0);
     let mut roi_at = MILESTONES.map(|month| (month, Err(NotKnown::HorizonTooShort)));

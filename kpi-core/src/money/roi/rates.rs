@@ -113,7 +113,8 @@ fn root(flows: &[f64]) -> Option<f64> {
         let next = if step > low && step < high { step } else { 0.5 * (low + high) };
         let moved = next - factor;
         factor = next;
-        if moved < factor * 1e-15 && -moved < factor * 1e-15 {
+        // Each step of Newton doubles the digits that are right, so after one of this size they all are.
+        if moved < factor * 1e-12 && -moved < factor * 1e-12 {
             break;
         }
     }
