@@ -57,7 +57,7 @@ fn a_jump_is_found_with_its_week_and_its_evidence() {
     assert_eq!(warning.held_against.start, Instant::from_nanos(MONDAY + 7 * DAY), "the eight weeks before them");
     assert_eq!((warning.now.counts(), warning.before.counts()), (Some((72, 180)), Some((96, 480))));
     // Four stretches were tried; statsmodels.stats.proportion.proportions_ztest([72, 96], [180, 480])[1]
-    let by_statsmodels = 4.0 * 1.4950158722950413e-07;
+    let by_statsmodels = 4.0 * 1.495_015_872_295_041_3e-07;
     assert!((warning.p_value / by_statsmodels - 1.0).abs() < 1e-9, "{}", warning.p_value);
     assert_eq!(found.looked_at, 1);
     assert!(warning.next.figures.contains(&"escalation_reasons"));
