@@ -1,7 +1,7 @@
 //! One desk under six definitions of "resolved": what each counts, and which rule makes the difference.
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
-use kpi_core::compare::{Disagreement, Profiles, ProfilesAsk, Ruling, from_json};
+use kpi_core::compare::{Disagreement, Profile, Profiles, ProfilesAsk, Ruling, from_json};
 use kpi_core::kpis::Population;
 use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables, profiles, report};
 use serde_json::{Value, json};
@@ -290,4 +290,18 @@ fn what_makes_no_sense_is_said_all_at_once_with_how_to_mend_it() {
         refused(r#"{"profiles": []}"#),
         "`profiles`: the list is empty; name a profile, or leave it out for all six."
     );
+}
+
+#[test]
+fn the_documentations_own_definition_is_read() {
+    let page = include_str!("../../docs/profiles.md");
+    let ask = page.split_once("```json\n").and_then(|(_, rest)| rest.split_once("```")).unwrap().0;
+    let found = found_of(&desk(), &from_json::<ProfilesAsk>(ask).unwrap());
+    assert_eq!(
+        found.profiles.iter().map(|p| p.profile.name.as_str()).collect::<Vec<_>>(),
+        ["strict", "zendesk", "ours"]
+    );
+    for name in Profile::names() {
+        assert!(page.contains(&format!("| `{name}` |")), "{name} is not in docs/profiles.md");
+    }
 }
