@@ -1,6 +1,5 @@
 //! Intervals hold what they promise: at 95 %, the truth lies in 93 to 97 of 100 of them. Draws are the same everywhere, and
 //! few enough to be quick: of 4,000 intervals that cover in 95 %, fewer than 94 % do once in four hundred times.
-#![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use kpi_core::evidence::{
     Interval, Judge, Ranks, delta_ratio, kaplan_meier, mean_interval, newcombe, rogan_gladen, wilson,
