@@ -175,7 +175,8 @@ pub struct Options {
     /// What happened when. They change no figure; each can be asked for as a comparison of before and after.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub milestones: Vec<Milestone>,
-    /// The column whose rows are not independent of one another.
+    /// The column, such as `customer_id`, whose contacts are alike: the intervals of a report then have the spread of its
+    /// values and not of contacts. For reports only.
     pub cluster: Option<String>,
     /// What was true before the AI.
     pub baseline: Option<Baseline>,
@@ -363,6 +364,6 @@ impl Options {
     /// Every column that grouping, service levels or cost pins may ask for by name.
     pub fn dimensions(&self) -> impl Iterator<Item = &str> {
         let pinned = self.sla.iter().flatten().flat_map(|t| t.when.keys().map(String::as_str));
-        self.by.iter().map(String::as_str).chain(pinned)
+        self.by.iter().map(String::as_str).chain(self.cluster.as_deref()).chain(pinned)
     }
 }

@@ -5,7 +5,7 @@ use crate::evidence::{Interval, holm, newcombe, two_proportion_p_value, z_for};
 use crate::input::{Limits, Tables};
 use crate::kpis::{Better, Population, find};
 use crate::options::Options;
-use crate::report::{Report, report};
+use crate::report::{Report, refuse_cluster, report};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -118,6 +118,7 @@ pub struct Bias {
 /// As [`report`], and when `smallest` is 0.
 pub fn bias(tables: &Tables<'_>, options: &Options, ask: &BiasAsk, limits: &Limits) -> Result<Bias> {
     let BiasAsk { dimension, smallest } = ask;
+    refuse_cluster(options, "fairness")?;
     if *smallest == 0 {
         let text = "`smallest` is 0; a segment needs at least 1 contact to have a rate, and some 30 to say anything.";
         return Err(Error::new(Code::InvalidOption, text));

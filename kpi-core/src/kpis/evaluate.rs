@@ -5,6 +5,7 @@ use super::cut::{Cut, GroupView, Whole};
 use super::doubts;
 use super::figure::{Figure, Flags, Reading, Share, Size};
 use super::kpi::{Formula, Kpi, Population, Unit};
+use super::quantity::Quantity;
 use crate::evidence::{self, Interval, Ranks};
 use crate::input::Column;
 use crate::tally::TimeScale;
@@ -95,6 +96,35 @@ impl<'g> Answers<'g> {
         let of_figure = doubts::of_the_figure(kpi, &cut, &figure);
         figure.flags = figure.flags.or(asked.doubts).or(of_group.and(asked.doubted)).or(of_figure);
         Ok(figure)
+    }
+}
+
+/// What a figure is a quotient of, where it is one.
+#[derive(Debug, Clone)]
+pub struct Quotient {
+    /// Which figure.
+    pub id: &'static str,
+    /// Whose.
+    pub population: Population,
+    /// What is divided.
+    pub of: Quantity,
+    /// By what.
+    pub by: Quantity,
+}
+
+impl Answers<'_> {
+    /// What a figure divides by what; nothing where it is no quotient, or has neither. What is divided by nought has no
+    /// value, and is part of the sums of more contacts all the same.
+    pub fn quotient(&self, asked: &Asked) -> Option<Quotient> {
+        let kpi = asked.kpi;
+        let (of, by) = if let Some(parts) = kpi.formula.parts() {
+            let found = Cut { group: self.group, whole: self.whole, population: asked.population }.parts(parts);
+            (found.sum_y().into(), found.sum_x().into())
+        } else {
+            let figure = self.answer(asked).ok()?;
+            figure.numerator.zip(figure.denominator)?
+        };
+        Some(Quotient { id: kpi.id, population: asked.population, of, by })
     }
 }
 

@@ -229,6 +229,17 @@ pub enum Formula {
     },
 }
 
+impl Formula {
+    /// What it is a quotient of within contacts, if that is all it is.
+    pub(super) fn parts(&self) -> Option<&'static Parts> {
+        match self {
+            Self::Proportion(parts) | Self::RatioOf(parts) => Some(parts),
+            Self::Other { uses: [Measure::Parts(parts)], .. } => Some(parts),
+            _ => None,
+        }
+    }
+}
+
 /// A worked example: rows, and what must come out, computed by hand.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {

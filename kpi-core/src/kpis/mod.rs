@@ -33,7 +33,7 @@ mod tests;
 
 pub use asked::{Asked, Questions};
 pub use cut::{Cut, GroupView, Whole};
-pub use evaluate::{Answers, Undefined, gap};
+pub use evaluate::{Answers, Quotient, Undefined, gap};
 pub use figure::{Figure, Flag, Flags, Quantity, Reading, Share, Size};
 pub use json::catalogue_json;
 pub use kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Need, Population, Tier, Timing, Unit};

@@ -29,6 +29,7 @@ impl Beside {
         more: &[Measure],
         limits: &Limits,
     ) -> Result<Self> {
+        super::refuse_cluster(options, "comparisons")?;
         let options = Options { by: vec!["side".into()], every: None, targets: Vec::new(), ..options.clone() };
         options.validate()?;
         let mut plan = plan_of(&wanted(&options)?, more, &options);

@@ -32,11 +32,11 @@ pub fn between(one: &Value, other: &Value, z: f64) -> Between {
     let (a, b) = (one.number().zip(one.interval), other.number().zip(other.interval));
     let Some(((first, own), (second, others))) = a.zip(b) else { return found };
     found.interval = mover_difference((first, own), (second, others));
-    if both("normal") {
+    if both("normal") || both("normal_clustered") {
         let error = |interval: Interval| (interval.high - interval.low) / (2.0 * z);
         found.p_value = normal_p_value(first - second, error(own), error(others));
     }
-    if both("wilson_design_effect") {
+    if both("wilson_design_effect") || both("wilson_clustered") {
         let worth = |rate: f64, interval: Interval| wilson_effective_n(rate, interval, z).map(|n| (rate, n));
         let both = worth(first, own).zip(worth(second, others));
         found.p_value = both.and_then(|(a, b)| z_test_of_rates(a, b));

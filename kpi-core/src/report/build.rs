@@ -1,17 +1,19 @@
 //! From a tally to a report: finest groups are merged into every coarser one, then each figure is computed.
 
 use super::bands::Bands;
+use super::clustered;
 use super::fingerprint::fingerprint;
 use super::levels::{Level, Levels, Plan as LevelPlan, null_last};
 use super::targets::Aims;
-use super::value::{GroupReport, Report, Value};
+use super::value::{GroupKey, GroupReport, Report, Value};
 use crate::calendar::Timeline;
 use crate::check::is_ruled;
 use crate::error::{Code, Error, Result};
 use crate::evidence::{Ranks, z_for};
 use crate::input::{Batch, InMemory, Kind, Limits, Source, Table, Tables};
 use crate::kpis::{
-    Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Undefined, Whole,
+    Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Quotient, Undefined,
+    Whole,
 };
 use crate::options::Options;
 use crate::tally::ledger::{self, Carriers, LedgerSummary, Stretch};
@@ -35,7 +37,13 @@ pub fn report(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result
 /// # Errors
 /// As [`report`], and when the contacts cannot be read.
 pub fn report_from(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Report> {
-    take(contacts, beside, options, limits)?.report_with(limits.threads)
+    let mut report = take(contacts, beside, options, limits)?.report_with(limits.threads)?;
+    if options.cluster.is_some() {
+        clustered::cluster(&mut report, contacts, options, limits)?;
+        let aims = Aims::of(options)?;
+        report.targets = report.total().map_or_else(Vec::new, |total| aims.standings(total, report.as_of));
+    }
+    Ok(report)
 }
 
 /// The mergeable state of one part of a whole. Parts hold whole customers and whole sessions.
@@ -43,6 +51,7 @@ pub fn report_from(contacts: &dyn Source, beside: &Tables<'_>, options: &Options
 /// # Errors
 /// As [`report`], and when `as_of` or `currency` is not given: their defaults can only be known from the whole.
 pub fn tally(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
+    refuse_in_a_tally(options)?;
     for (name, given) in [("as_of", options.as_of.is_some()), ("currency", options.currency.is_some())] {
         if !given {
             let text = format!(
@@ -52,6 +61,15 @@ pub fn tally(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<
         }
     }
     take(&InMemory::new(&tables.interactions), tables, options, limits)
+}
+
+/// A customer's contacts may lie in several groups, and a tally does not keep whose they were.
+fn refuse_in_a_tally(options: &Options) -> Result<()> {
+    if options.cluster.is_none() {
+        return Ok(());
+    }
+    let text = "`cluster` needs all contacts at once, since a tally does not keep whose they were. Leave it out of what is merged, or make the report of the whole.";
+    Err(Error::new(Code::InvalidOption, text))
 }
 
 pub(super) fn take(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Tally> {
@@ -113,7 +131,10 @@ impl Tally {
     /// # Errors
     /// When the bytes are no tally, were changed, or come from a newer version or another catalogue.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        Self::decode(bytes, CATALOGUE_VERSION, |options| Ok(plan_of(&wanted(options)?, &[], options)))
+        Self::decode(bytes, CATALOGUE_VERSION, |options| {
+            refuse_in_a_tally(options)?;
+            Ok(plan_of(&wanted(options)?, &[], options))
+        })
     }
 
     /// The report of everything that was tallied.
@@ -232,8 +253,31 @@ impl<'r> Ready<'r> {
     }
 
     fn group(&self, level: Level<'_>) -> GroupReport {
-        let merged_ledger = ledger::merge(level.ledgers.iter().copied());
         let total = level.key.is_total();
+        let confidence = self.tally.options.confidence_level;
+        let mut values = Vec::with_capacity(self.questions.count());
+        self.ask(&level, |answers| {
+            values.extend(self.questions.of(total).map(|asked| value_of(asked, answers.answer(asked), confidence)));
+        });
+        self.bands.judge(total, &mut values);
+        GroupReport { key: level.key, outcomes: level.merged.outcomes, values }
+    }
+
+    /// What the figures of some levels are quotients of.
+    pub fn quotients(&self, plans: Vec<LevelPlan<'r>>) -> Vec<(GroupKey, Vec<Quotient>)> {
+        share_out(plans, self.threads, |plan| {
+            let level = self.levels.level(plan, &self.peaks);
+            let mut found = Vec::new();
+            self.ask(&level, |answers| {
+                let all = self.questions.of(level.key.is_total());
+                found.extend(all.filter_map(|asked| answers.quotient(asked)));
+            });
+            (level.key, found)
+        })
+    }
+
+    fn ask(&self, level: &Level<'_>, look: impl FnOnce(&Answers<'_>)) {
+        let merged_ledger = ledger::merge(level.ledgers.iter().copied());
         let view = GroupView {
             cells: &level.merged.cells,
             finest: &level.finest,
@@ -243,12 +287,7 @@ impl<'r> Ready<'r> {
             peak: level.peak,
             new_topics: level.new_topics,
         };
-        let answers = Answers::new(&view, &self.whole, &self.questions);
-        let confidence = self.tally.options.confidence_level;
-        let mut values = Vec::with_capacity(self.questions.count());
-        values.extend(self.questions.of(total).map(|asked| value_of(asked, answers.answer(asked), confidence)));
-        self.bands.judge(total, &mut values);
-        GroupReport { key: level.key, outcomes: level.merged.outcomes, values }
+        look(&Answers::new(&view, &self.whole, &self.questions));
     }
 }
 

@@ -4,6 +4,7 @@ mod bands;
 mod beside;
 mod between;
 mod build;
+mod clustered;
 mod fingerprint;
 mod json;
 mod levels;
@@ -18,6 +19,7 @@ pub(crate) use beside::Beside;
 pub use between::{Between, between};
 pub(crate) use build::wanted;
 pub use build::{columns_needed, report, report_from, tally};
+pub(crate) use clustered::refuse_cluster;
 pub use json::number_text;
 pub(crate) use stretches::{Latest, Split, latest};
 pub use targets::{Standing, TargetStanding};
@@ -35,6 +37,7 @@ use crate::options::Options;
 /// # Errors
 /// As [`report`], and when no periods are asked for.
 pub fn trends(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Trends> {
+    refuse_cluster(options, "trends")?;
     build::take(&InMemory::new(&tables.interactions), tables, options, limits)?.trends_with(limits.threads)
 }
 

@@ -41,6 +41,7 @@ pub(crate) fn latest(
     (most, before): (usize, usize),
 ) -> Result<Latest> {
     let refuse = |text: &str| Err(Error::new(Code::InvalidOption, text));
+    super::refuse_cluster(options, "warnings")?;
     if options.every.is_none() {
         return refuse("Warnings go by periods: give `every` as day, week, month, quarter or year.");
     }

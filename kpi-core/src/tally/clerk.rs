@@ -128,7 +128,7 @@ impl<'d> Clerk<'d> {
             used: [0; 2],
             present: BTreeSet::new(),
             digest: Digest::default(),
-            sorter: Sorter::new(desk.options, desk.plan.sides.as_ref()),
+            sorter: Sorter::new(desk.options, desk.plan),
             counters: Counters::new(desk.plan, sketch, desk.pins.len()),
             issues: Codes::default(),
             accounts: Codes::default(),

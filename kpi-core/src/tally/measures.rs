@@ -206,6 +206,8 @@ pub struct Plan {
     pub presence: Vec<Column>,
     /// The sides that contacts are sorted into instead of by dimensions, if one is held against another.
     pub sides: Option<super::sides::Sides>,
+    /// Whether each contact without a value of the last dimension is a group of its own.
+    pub apart: bool,
     places: BTreeMap<&'static str, usize>,
 }
 

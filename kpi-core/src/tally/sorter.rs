@@ -1,6 +1,7 @@
 //! Sorts contacts into groups: combinations of dimensions, and periods. Values become small numbers, and so do pairs of
 //! them and groups, in the order in which they first come up.
 
+use super::measures::Plan;
 use super::sides::Sides;
 use super::state::Combination;
 use crate::calendar::{Every, Periods, Timeline};
@@ -28,6 +29,9 @@ pub struct Places {
 pub struct Sorter<'o> {
     by: &'o [String],
     sides: Option<&'o Sides>,
+    apart: bool,
+    /// Contacts that are groups of their own.
+    alone: u32,
     /// The first id, in the order of ids, of a contact that is on two sides.
     pub twice: Option<Vec<u8>>,
     calendar: Option<Calendar>,
@@ -50,11 +54,12 @@ const EARLIER_PERIODS: i64 = 1 << 8;
 const NEAR_COMBINATIONS: usize = 1 << 10;
 
 impl<'o> Sorter<'o> {
-    /// By the dimensions and periods of the options, or by sides.
-    pub fn new(options: &'o Options, sides: Option<&'o Sides>) -> Self {
+    /// By the dimensions and periods of the options, or by the sides of the plan.
+    pub fn new(options: &'o Options, plan: &'o Plan) -> Self {
         Self {
             by: &options.by,
-            sides,
+            sides: plan.sides.as_ref(),
+            apart: plan.apart,
             calendar: options.every.map(|every| Calendar::new(Periods::new(every, options.zone()))),
             values: vec![Codes::default(); options.by.len()],
             ..Self::default()
@@ -139,19 +144,25 @@ impl<'o> Sorter<'o> {
     }
 
     /// The number of each row's combination of values: absent is 0, and each further dimension pairs up with what stands
-    /// before it.
+    /// before it. Those set apart have a pair of their own, and their id behind the values.
     fn combine(&mut self, rows: &Rows<'_>) -> [u32; ROWS] {
         let mut combined = [0; ROWS];
         let dimensions: Vec<Dimension<'_>> = self.by.iter().map(|name| rows.dimension(name)).collect();
         for (number, (dimension, values)) in dimensions.iter().zip(&mut self.values).enumerate() {
             let codes = dimension.codes(rows.all, values);
-            if number == 0 {
+            if number == 0 && !self.apart {
                 combined = codes;
                 continue;
             }
+            let apart = self.apart && number + 1 == dimensions.len();
             for row in rows_in(rows.all) {
+                let mut pair = (combined[row], codes[row]);
+                if apart && codes[row] == 0 {
+                    self.alone += 1;
+                    pair = (u32::MAX, self.alone);
+                }
                 let next = u32::try_from(self.pairs.len() + 1).unwrap_or(u32::MAX);
-                combined[row] = *self.pairs.entry((combined[row], codes[row])).or_insert(next);
+                combined[row] = *self.pairs.entry(pair).or_insert(next);
             }
         }
         for row in rows_in(rows.all) {
@@ -160,7 +171,11 @@ impl<'o> Sorter<'o> {
                 self.combinations.resize(number + 1, None);
             }
             if self.combinations[number].is_none() {
-                self.combinations[number] = Some(dimensions.iter().map(|d| d.text(row)).collect());
+                let mut own: Combination = dimensions.iter().map(|d| d.text(row)).collect();
+                if self.apart && own.last().is_some_and(Option::is_none) {
+                    own.push(rows.text(Column::Id, row).map(|id| String::from_utf8_lossy(id).into_owned()));
+                }
+                self.combinations[number] = Some(own);
             }
         }
         combined
