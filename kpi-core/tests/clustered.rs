@@ -1,6 +1,7 @@
 //! Contacts of one customer are alike: intervals that know it, with the option `cluster`.
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
+use kpi_core::compare::WarningsAsk;
 use kpi_core::kpis::Population;
 use kpi_core::report::Value;
 use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables, report, tally, trends, warnings};
@@ -15,7 +16,7 @@ fn contact(id: usize, customer: &str, resolved: bool, seconds: i64) -> Interacti
     Interaction {
         customer_id: (!customer.is_empty()).then(|| customer.to_owned()),
         ai_handle_seconds: Some(seconds.into()),
-        language: Some(if id % 2 == 0 { "en" } else { "de" }.into()),
+        language: Some(if id.is_multiple_of(2) { "en" } else { "de" }.into()),
         ..Interaction::new(id.to_string(), Handling::Ai, opened)
             .closed(Instant::from_nanos(opened.nanos() + MINUTE), outcome)
     }
@@ -100,8 +101,7 @@ fn contacts_of_unknown_customers_are_each_one_of_their_own() {
     let options = options(Some("customer_id"));
     let value = found(&rows, &options, "resolution_rate", &[]);
     assert_eq!(value.interval, found(&desk(&singles), &options, "resolution_rate", &[]).interval);
-    // Of a mean, nothing is known of single ones; it says by its method that it is not clustered.
-    assert_eq!(found(&rows, &options, "handle_time_mean", &[]).method, Some("normal"));
+    assert_eq!(found(&rows, &options, "handle_time_mean", &[]).method, Some("normal_clustered"));
 }
 
 #[test]
@@ -111,9 +111,9 @@ fn where_it_would_be_passed_over_it_is_refused() {
     let every = Options { every: Some(kpi_core::calendar::Every::Day), ..options.clone() };
     assert_eq!(
         trends(&tables, &every, &limits).unwrap_err().to_string(),
-        "`cluster` is for the intervals of a report; leave it out for trends, which takes each contact for itself."
+        "`cluster` is for the intervals of a report; leave it out for trends, which take each contact for itself."
     );
-    assert!(warnings(&tables, &every, &Default::default(), &limits).is_err());
+    assert!(warnings(&tables, &every, &WarningsAsk::default(), &limits).is_err());
     let part = Options { as_of: Some(Instant::from_nanos(HOUR)), currency: Some("USD".into()), ..options.clone() };
     assert!(tally(&tables, &part, &limits).unwrap_err().to_string().contains("`cluster` needs all contacts at once"));
     let both = Options { by: vec!["customer_id".into()], ..options };

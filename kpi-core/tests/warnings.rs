@@ -5,6 +5,7 @@ use kpi_core::calendar::Every;
 use kpi_core::compare::{Course, Sureness, Warnings, WarningsAsk};
 use kpi_core::kpis::Population;
 use kpi_core::options::Milestone;
+use kpi_core::render::{TextStyle, text_of};
 use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables, warnings};
 
 const DAY: i64 = 86_400_000_000_000;
@@ -129,6 +130,48 @@ fn what_makes_no_sense_is_refused_with_how_to_mend_it() {
     );
     let ask = WarningsAsk { periods: Some(0), ..WarningsAsk::default() };
     assert_eq!(refused(&options(), &ask), "`periods` is 0; give 1 to 120 periods.");
+}
+
+/// Escalation rises among German contacts and falls among English ones.
+#[test]
+fn what_moved_the_other_way_is_told_as_its_own_warning() {
+    let week = |week: usize| (0..120).map(move |n| (week, n));
+    let share = |week: usize, german: bool| match (week < 9, german) {
+        (true, false) => 36,
+        (false, true) => 54,
+        _ => 6,
+    };
+    let rows: Vec<Interaction> = (0..12)
+        .flat_map(week)
+        .enumerate()
+        .map(|(id, (week, n))| {
+            let german = n < 60;
+            contact(id, week, n % 60 < share(week, german), if german { "de" } else { "en" })
+        })
+        .collect();
+    let found = found(&rows, &Options { by: vec!["language".into()], ..options() });
+    let told = text_of(&found, &TextStyle::default());
+    assert!(told.contains("▼ Escalation rate (AI took part · language en): better, sure"), "{told}");
+    assert!(told.contains("It moved in these as well: language de."), "{told}");
+}
+
+/// The AI resolves less, people more.
+#[test]
+fn populations_that_part_are_not_folded_into_one_warning() {
+    let mut rows = Vec::new();
+    for week in 0..12_i64 {
+        for (handling, before, now) in [(Handling::Ai, 54, 12), (Handling::Human, 24, 54)] {
+            for n in 0..60 {
+                let opened = Instant::from_nanos(MONDAY + (week * 7 + n % 7) * DAY);
+                let resolved = n < if week < 9 { before } else { now };
+                let outcome = if resolved { Outcome::Resolved } else { Outcome::Unresolved };
+                rows.push(Interaction::new(rows.len().to_string(), handling, opened).closed(opened, outcome));
+            }
+        }
+    }
+    let found = found(&rows, &Options { kpis: Some(vec!["resolution_rate".into()]), ..options() });
+    let of = |population| found.warnings.iter().find(|w| w.population == population).map(|w| w.course);
+    assert_eq!((of(Population::Ai), of(Population::Human)), (Some(Course::Worse), Some(Course::Better)));
 }
 
 /// A sequence that looks drawn by lot and is the same everywhere.

@@ -4,6 +4,7 @@
 //! same on every machine and in the browser.
 
 pub mod binomial;
+pub mod exact;
 pub mod holm;
 pub mod intervals;
 pub mod judge;
@@ -17,6 +18,7 @@ pub mod survival;
 mod tests;
 
 pub use binomial::{Ranks, binomial_cdf, order_statistic_ranks, quantile_rank};
+pub use exact::{enough_expected, fisher_p_value};
 pub use holm::{benjamini_hochberg, holm};
 pub use intervals::{
     Interval, delta_ratio, mean_interval, mover_difference, mover_product, newcombe, normal_p_value,

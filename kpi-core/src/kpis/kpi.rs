@@ -233,8 +233,9 @@ impl Formula {
     /// What it is a quotient of within contacts, if that is all it is.
     pub(super) fn parts(&self) -> Option<&'static Parts> {
         match self {
-            Self::Proportion(parts) | Self::RatioOf(parts) => Some(parts),
-            Self::Other { uses: [Measure::Parts(parts)], .. } => Some(parts),
+            Self::Proportion(parts) | Self::RatioOf(parts) | Self::Other { uses: [Measure::Parts(parts)], .. } => {
+                Some(parts)
+            }
             _ => None,
         }
     }

@@ -12,8 +12,8 @@ use crate::error::{Code, Error, Result};
 use crate::evidence::{Ranks, z_for};
 use crate::input::{Batch, InMemory, Kind, Limits, Source, Table, Tables};
 use crate::kpis::{
-    Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Quotient, Undefined,
-    Whole,
+    Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Quotient,
+    Undefined, Whole,
 };
 use crate::options::Options;
 use crate::tally::ledger::{self, Carriers, LedgerSummary, Stretch};

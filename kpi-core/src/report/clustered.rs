@@ -133,7 +133,9 @@ fn refuse_no_cluster(tally: &Tally) -> Result<()> {
     if tally.groups.is_empty() || tally.groups.keys().any(known) {
         return Ok(());
     }
-    let text = format!("No contact has \"{name}\", which `cluster` names. Give the column that says whose contacts are alike.");
+    let text = format!(
+        "No contact has \"{name}\", which `cluster` names. Give the column that says whose contacts are alike."
+    );
     Err(Error::new(Code::InvalidOption, text))
 }
 

@@ -7,7 +7,7 @@ pub use next::Next;
 
 use crate::calendar::Every;
 use crate::error::{Code, Error, Result};
-use crate::evidence::{Interval, benjamini_hochberg, holm, z_for};
+use crate::evidence::{Interval, benjamini_hochberg, enough_expected, fisher_p_value, holm, z_for};
 use crate::input::{Limits, Tables};
 use crate::kpis::{Better, Kpi, Population, Timing, find};
 use crate::options::{Milestone, Options};
@@ -111,7 +111,7 @@ pub struct Warning {
     pub id: &'static str,
     /// Whose contacts.
     pub population: Population,
-    /// Others that moved with it, less surely.
+    /// Others that moved the same way, less surely.
     pub also: Vec<Population>,
     /// Whether it foretells others.
     pub leading: bool,
@@ -147,6 +147,13 @@ pub struct Warning {
     pub most_of_it: Option<MostOfIt>,
     /// What to look at.
     pub next: Next,
+}
+
+impl Warning {
+    /// Whether the figure is higher than before. What moved the other way is another warning.
+    pub fn went_up(&self) -> bool {
+        self.difference > 0.0
+    }
 }
 
 /// What has just moved, surest first.
@@ -239,7 +246,7 @@ impl Watch<'_> {
             return None;
         }
         let evidence = between(now, before, self.z);
-        let p_value = evidence.p_value?;
+        let p_value = rare(now, before).or(evidence.p_value)?;
         Some(Move { split, place, kpi: find(now.id)?, evidence, p_value, adjusted: 1.0, lenient: 1.0, sureness: None })
     }
 
@@ -250,7 +257,8 @@ impl Watch<'_> {
         let mut all: Vec<Warning> = Vec::new();
         for one in kept {
             let Some(warning) = self.warning(&one, found) else { continue };
-            match all.iter_mut().find(|w| w.id == warning.id && w.by == warning.by) {
+            match all.iter_mut().find(|w| w.id == warning.id && w.by == warning.by && w.went_up() == warning.went_up())
+            {
                 Some(surer) => surer.also.push(warning.population),
                 None => all.push(warning),
             }
@@ -291,6 +299,14 @@ impl Watch<'_> {
             by,
         })
     }
+}
+
+/// Of a part of contacts that too rarely happens, or does not, for a normal curve: the exact chance. The curve's far end,
+/// which is where many looks send a p-value, is then much too sure.
+fn rare(now: &Value, before: &Value) -> Option<f64> {
+    let ((x1, n1), (x2, n2)) = (now.counts()?, before.counts()?);
+    let wilson = [now, before].iter().all(|value| value.method == Some("wilson"));
+    (wilson && !enough_expected(x1, n1, x2, n2)).then(|| fisher_p_value(x1, n1, x2, n2)).flatten()
 }
 
 /// The combination whose own rate moved the figure of everybody most, in the same direction.

@@ -27,21 +27,22 @@ impl Tell for Warnings {
 }
 
 impl Warnings {
-    /// The figures that moved, each with the group to tell of it by (everybody where that moved, else the surest) and the
+    /// The figures that moved, each way apart, with the group to tell of it by (everybody where that moved, else the surest) and the
     /// others.
     fn by_figure(&self) -> Vec<(&Warning, Vec<&Warning>)> {
-        let mut ids: Vec<&str> = Vec::new();
+        let mut moves: Vec<(&str, bool)> = Vec::new();
         for warning in &self.warnings {
-            if !ids.contains(&warning.id) {
-                ids.push(warning.id);
+            let own = (warning.id, warning.went_up());
+            if !moves.contains(&own) {
+                moves.push(own);
             }
         }
-        let told = |id: &str| {
-            let own = || self.warnings.iter().filter(|warning| warning.id == id);
+        let told = |(id, up): (&str, bool)| {
+            let own = || self.warnings.iter().filter(|warning| warning.id == id && warning.went_up() == up);
             let first = own().find(|warning| warning.by.is_empty()).or_else(|| own().next())?;
             Some((first, own().filter(|other| other.by != first.by).collect()))
         };
-        ids.into_iter().filter_map(told).collect()
+        moves.into_iter().filter_map(told).collect()
     }
 
     fn one(&self, warning: &Warning, others: &[&Warning], numbers: Numbers<'_>) -> [Piece; 3] {
@@ -101,6 +102,10 @@ fn points(warning: &Warning, others: &[&Warning]) -> Vec<String> {
         let names: Vec<String> =
             others.iter().map(|other| combination(&other.by)).filter(|name| !name.is_empty()).collect();
         points.push(format!("It moved in these as well: {}.", names.join(", ")));
+    }
+    if !warning.also.is_empty() {
+        let names: Vec<&str> = warning.also.iter().map(|population| population.in_words()).collect();
+        points.push(format!("The same way, less surely: {}.", names.join(", ")));
     }
     for milestone in &warning.milestones {
         points.push(format!("\"{}\" came on {}.", milestone.label, words::day(milestone.at)));
