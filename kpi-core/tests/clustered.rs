@@ -1,10 +1,13 @@
 //! Contacts of one customer are alike: intervals that know it, with the option `cluster`.
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
+mod lot;
+
 use kpi_core::compare::WarningsAsk;
 use kpi_core::kpis::Population;
 use kpi_core::report::Value;
 use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables, report, tally, trends, warnings};
+use lot::Lot;
 
 const MINUTE: i64 = 60_000_000_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -123,16 +126,6 @@ fn where_it_would_be_passed_over_it_is_refused() {
     );
 }
 
-/// A sequence that looks drawn by lot and is the same everywhere.
-struct Lot(u64);
-
-impl Lot {
-    fn share(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 11) as f64) / ((1_u64 << 53) as f64)
-    }
-}
-
 /// A customer's matters are all easy or all hard. Of 1,000 intervals that cover in 95 %, fewer than 93 % do once in 500 times.
 #[test]
 fn clustered_intervals_hold_the_truth_and_plain_ones_do_not() {
@@ -142,9 +135,9 @@ fn clustered_intervals_hold_the_truth_and_plain_ones_do_not() {
     for _ in 0..1000 {
         let customers: Vec<(usize, usize)> = (0..70)
             .map(|_| {
-                let share = if lot.share() < 0.6 { 0.95 } else { 0.3 };
-                let all = if lot.share() < 0.5 { 2 } else { 5 };
-                (all, (0..all).filter(|_| lot.share() < share).count())
+                let share = if lot.hits(1, 0.6) == 1 { 0.95 } else { 0.3 };
+                let all = if lot.hits(1, 0.5) == 1 { 2 } else { 5 };
+                (all, lot.hits(all, share))
             })
             .collect();
         let rows = desk(&customers);

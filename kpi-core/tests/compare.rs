@@ -1,8 +1,11 @@
 //! Whom does it concern? Segments beside one another, and what chance alone would say of them.
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
+mod lot;
+
 use kpi_core::compare::BiasAsk;
 use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables, bias};
+use lot::Lot;
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400_000_000_000;
@@ -87,14 +90,10 @@ fn one_segment_alone_differs_from_nobody() {
 /// Four languages served exactly alike, 300 times: in how many does any of them look treated otherwise?
 #[test]
 fn where_all_are_served_alike_a_finding_is_rare() {
-    let mut state: u64 = 2026;
-    let mut chance = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % 100 < 70
-    };
+    let mut lot = Lot(2026);
     let mut worlds_with_a_finding = 0;
     for _ in 0..300 {
-        let languages = ["en", "de", "fr", "es"].map(|l| (l, (0..60).filter(|_| chance()).count(), 60));
+        let languages = ["en", "de", "fr", "es"].map(|l| (l, lot.hits(60, 0.7), 60));
         let found = found(&desk(&languages), 30);
         let segments = found["figures"][0]["segments"].as_array().unwrap();
         worlds_with_a_finding += usize::from(segments.iter().any(|s| s["adjusted_p_value"].as_f64().unwrap() < 0.05));

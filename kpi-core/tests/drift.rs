@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
+mod lot;
+
 use kpi_core::compare::{DriftAsk, drift};
 use kpi_core::evidence::{kolmogorov_sf, kolmogorov_smirnov, stability_index, stability_index_by_chance};
 use kpi_core::input::tables_from_json;
 use kpi_core::{Limits, Options};
+use lot::Lot;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -143,21 +146,18 @@ proptest! {
 /// Two samples of one distribution, 400 times: how often does either measure see a shift that is not there?
 #[test]
 fn where_nothing_moved_a_shift_is_rarely_seen() {
-    let mut state: u64 = 7;
-    let mut confidence = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from((state >> 33) % 1_000_000).unwrap()
-    };
+    let mut lot = Lot(7);
     let (mut by_values, mut by_bins, worlds) = (0, 0, 400);
     for _ in 0..worlds {
         let mut draw = |n: usize| {
-            let mut values: Vec<i64> = (0..n).map(|_| confidence()).collect();
+            let mut values: Vec<u64> = lot.by_ref().take(n).map(f64::to_bits).collect();
             values.sort_unstable();
             values
         };
         let (a, b) = (draw(150), draw(200));
-        let bins = |values: &[i64]| -> Vec<u64> {
-            (0..10).map(|bin| values.iter().filter(|v| **v / 100_000 == bin).count() as u64).collect()
+        let bins = |values: &[u64]| -> Vec<u64> {
+            let within = |n: u32, bits: u64| (f64::from(n)..f64::from(n + 1)).contains(&(f64::from_bits(bits) * 10.0));
+            (0..10).map(|n| values.iter().filter(|bits| within(n, **bits)).count() as u64).collect()
         };
         by_values += usize::from(kolmogorov_smirnov(&a, &b).unwrap().p_value < 0.05);
         by_bins +=

@@ -4,9 +4,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
+mod lot;
+
 use kpi_core::compare::{GatesAsk, gates};
 use kpi_core::evidence::{boundaries, chi_square_of_sizes, obrien_fleming_spent, wilson};
 use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables};
+use lot::Lot;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -283,29 +286,15 @@ proptest! {
     }
 }
 
-/// A generator of its own, so that every machine draws the same worlds.
-struct Dice(u64);
-
-impl Dice {
-    fn hits(&mut self, of: u64, per_mille: u64) -> u64 {
-        let mut hits = 0;
-        for _ in 0..of {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            hits += u64::from((self.0 >> 33) % 1000 < per_mille);
-        }
-        hits
-    }
-}
-
 /// Pilots that lie exactly on their line, looked at five times each: how many are ever judged, one way or the other?
 #[test]
 fn five_looks_together_are_wrong_as_rarely_as_one_would_be() {
-    let (bounds, mut dice) = (boundaries(0.05, &[0.2, 0.4, 0.6, 0.8, 1.0]), Dice(5));
+    let (bounds, mut lot) = (boundaries(0.05, &[0.2, 0.4, 0.6, 0.8, 1.0]), Lot(5));
     let (mut judged, mut naive, worlds) = (0, 0, 4000);
     for _ in 0..worlds {
         let (mut hits, mut wrong, mut wrong_naively) = (0, false, false);
         for (look, bound) in (1..).zip(&bounds) {
-            hits += dice.hits(200, 650);
+            hits += lot.hits(200, 0.65) as u64;
             let beyond = |z: f64| {
                 let interval = wilson(hits, 200 * look, z).unwrap();
                 interval.low >= 0.65 || interval.high < 0.65
@@ -324,9 +313,9 @@ fn five_looks_together_are_wrong_as_rarely_as_one_would_be() {
 #[test]
 fn the_number_of_contacts_that_is_named_tells_four_times_out_of_five() {
     // 513 contacts for 66 % against a line of 60 %, as above.
-    let (mut dice, mut told, worlds) = (Dice(3), 0, 4000);
+    let (mut lot, mut told, worlds) = (Lot(3), 0, 4000);
     for _ in 0..worlds {
-        told += u32::from(wilson(dice.hits(513, 660), 513, 1.96).unwrap().low >= 0.6);
+        told += u32::from(wilson(lot.hits(513, 0.66) as u64, 513, 1.96).unwrap().low >= 0.6);
     }
     // 3200 are meant; three standard deviations are 76.
     assert!((3124..=3276).contains(&told), "{told} of {worlds}");
@@ -334,15 +323,13 @@ fn the_number_of_contacts_that_is_named_tells_four_times_out_of_five() {
 
 #[test]
 fn a_pilot_that_is_worse_by_the_margin_rarely_passes_any_of_its_looks() {
-    let (mut dice, mut passed, worlds) = (Dice(11), 0, 300);
+    let (mut lot, mut passed, worlds) = (Lot(11), 0, 300);
     for _ in 0..worlds {
         let (mut pilot, mut other) = (0, 0);
-        for look in 1..=3_u64 {
-            pilot += dice.hits(60, 700);
-            other += dice.hits(60, 800);
-            let all = usize::try_from(60 * look).unwrap();
-            let [a, b] = [pilot, other].map(|hits| usize::try_from(hits).unwrap());
-            let rows = [group("pilot", [a, all, 0, 0]), group("control", [b, all, 0, 0])].concat();
+        for look in 1..=3 {
+            pilot += lot.hits(60, 0.7);
+            other += lot.hits(60, 0.8);
+            let rows = [group("pilot", [pilot, 60 * look, 0, 0]), group("control", [other, 60 * look, 0, 0])].concat();
             let asked = json!([{"kpi": "autonomous_resolution_rate", "not_worse_than_control_by": 0.1}]);
             let mut more = control();
             more["looks"] = json!({"planned": 3, "now": look});

@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
+mod lot;
+
 use kpi_core::compare::{CorrectedAsk, corrected};
 use kpi_core::evidence::{Judge, rogan_gladen, z_for};
 use kpi_core::input::tables_from_json;
 use kpi_core::{Limits, Options};
+use lot::Lot;
 use serde_json::{Value, json};
 
 /// AI contacts: so many of so many that the judge calls resolved.
@@ -98,24 +101,10 @@ fn only_proportions_can_be_judged() {
     assert_eq!(tried(&judged(1, 2), &elsewhere).unwrap()["undefined"], json!("missing_input"));
 }
 
-/// A generator of its own, so that every machine draws the same worlds.
-struct Dice(u64);
-
-impl Dice {
-    fn hits(&mut self, of: u64, chance: f64) -> u64 {
-        let mut hits = 0;
-        for _ in 0..of {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            hits += u64::from((self.0 >> 33) as f64 / f64::from(1_u32 << 31) < chance);
-        }
-        hits
-    }
-}
-
 /// Worlds in which the truth is known: how often does the interval hold it?
 #[test]
 fn the_interval_holds_the_truth_as_often_as_it_says() {
-    let (mut dice, z, worlds) = (Dice(42), z_for(0.95), 3000);
+    let (mut lot, z, worlds) = (Lot(42), z_for(0.95), 3000);
     for (truth, n, sensitivity, specificity, labelled) in [
         (0.7, 400, 0.9, 0.8, 100),
         (0.5, 150, 0.95, 0.9, 60),
@@ -125,14 +114,14 @@ fn the_interval_holds_the_truth_as_often_as_it_says() {
     ] {
         let mut held = 0;
         for _ in 0..worlds {
-            let yes = dice.hits(n, truth);
-            let said_yes = dice.hits(yes, sensitivity) + dice.hits(n - yes, 1.0 - specificity);
-            let (right_yes, right_no) = (dice.hits(labelled, sensitivity), dice.hits(labelled, specificity));
+            let yes = lot.hits(n, truth);
+            let said_yes = lot.hits(yes, sensitivity) + lot.hits(n - yes, 1.0 - specificity);
+            let (right_yes, right_no) = (lot.hits(labelled, sensitivity), lot.hits(labelled, specificity));
             let judge = Judge {
-                true_positives: right_yes,
-                false_negatives: labelled - right_yes,
-                true_negatives: right_no,
-                false_positives: labelled - right_no,
+                true_positives: right_yes as u64,
+                false_negatives: (labelled - right_yes) as u64,
+                true_negatives: right_no as u64,
+                false_positives: (labelled - right_no) as u64,
             };
             let found = rogan_gladen(said_yes as f64 / n as f64, n as f64, &judge, z).unwrap();
             let interval = found.interval.unwrap();

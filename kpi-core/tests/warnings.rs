@@ -1,12 +1,15 @@
 //! What has just moved, since when, how far beyond chance, and what to look at next.
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
+mod lot;
+
 use kpi_core::calendar::Every;
-use kpi_core::compare::{Course, Sureness, Warnings, WarningsAsk};
-use kpi_core::kpis::Population;
+use kpi_core::compare::{Sureness, Warnings, WarningsAsk};
+use kpi_core::kpis::{Course, Population};
 use kpi_core::options::Milestone;
 use kpi_core::render::{TextStyle, text_of};
 use kpi_core::{Handling, Instant, Interaction, Limits, Options, Outcome, Tables, warnings};
+use lot::Lot;
 
 const DAY: i64 = 86_400_000_000_000;
 /// Monday, 5 January 2026.
@@ -174,17 +177,6 @@ fn populations_that_part_are_not_folded_into_one_warning() {
     assert_eq!((of(Population::Ai), of(Population::Human)), (Some(Course::Worse), Some(Course::Better)));
 }
 
-/// A sequence that looks drawn by lot and is the same everywhere.
-struct Lot(u64);
-
-impl Lot {
-    fn draw(&mut self, share: f64) -> bool {
-        // Knuth's linear congruences; the high bits are the good ones.
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 11) as f64) / ((1_u64 << 53) as f64) < share
-    }
-}
-
 /// Desks on which nothing moves: at most one of twenty should be warned, though three figures of three groups are tried over
 /// four stretches each. Of 200 such desks, more than 16 would be seen once in forty times if the rate were 5 %.
 #[test]
@@ -195,8 +187,9 @@ fn of_desks_on_which_nothing_moves_few_are_warned() {
     let warned = (0..200).filter(|_| {
         let rows: Vec<Interaction> = (0..720)
             .map(|id| {
-                let mut row = contact(id, id / 60, lot.draw(0.2), if lot.draw(0.5) { "de" } else { "en" });
-                if lot.draw(0.1) {
+                let handed_over = lot.hits(1, 0.2) == 1;
+                let mut row = contact(id, id / 60, handed_over, if lot.hits(1, 0.5) == 1 { "de" } else { "en" });
+                if lot.hits(1, 0.1) == 1 {
                     row.outcome = Some(Outcome::Abandoned);
                 }
                 row

@@ -25,7 +25,7 @@ export const cases = read('cases');
 export const verbCases = read('verbs');
 
 /** What a verb takes in JavaScript. */
-export const asked = ({ verb, tables, ask, options }) => (verb === 'trends' ? [tables, options] : [tables, ask, options]);
+export const asked = ({ verb, tables, ask, options }) => (['report', 'trends'].includes(verb) ? [tables, options] : [tables, ask, options]);
 
 function canonical() {
   if (process.env.SUPPORTKPI_CANONICAL) return process.env.SUPPORTKPI_CANONICAL;

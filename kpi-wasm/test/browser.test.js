@@ -81,7 +81,8 @@ test('verbs', async () => {
     const supportkpi = await import('/kpi-wasm/pkg/index.js');
     const { answer } = await import('/kpi-wasm/pkg/supportkpi.js');
     await supportkpi.init();
-    const both = async ({ verb, texts, asked }) => [answer(verb, ...texts), await supportkpi[verb](...asked)];
+    const plain = (found) => JSON.parse(JSON.stringify(found));
+    const both = async ({ verb, texts, asked }) => [answer(verb, ...texts), plain(await supportkpi[verb](...asked))];
     return Promise.all(questions.map(both));
   }, questions);
   found.forEach(([text, plain], i) => {

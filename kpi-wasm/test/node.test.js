@@ -33,7 +33,9 @@ describe('verbs', () => {
       const canonical = expected.answers.get(one.name).report;
       const texts = [one.tables, one.ask, one.options].map((part) => JSON.stringify(part));
       assert.equal(answerOf(one.verb, ...texts), canonical);
-      assert.deepEqual(await supportkpi[one.verb](...asked(one)), JSON.parse(canonical));
+      // A report is an object of its own; its plain data are what counts here.
+      const answer = JSON.parse(JSON.stringify(await supportkpi[one.verb](...asked(one))));
+      assert.deepEqual(answer, JSON.parse(canonical));
     });
   }
 });

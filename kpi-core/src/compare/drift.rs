@@ -1,6 +1,6 @@
 //! Has the AI's confidence moved? When it does, accuracy is about to: the shape of it against that of another time or model.
 
-use super::sides::{Side, SideFound, count_sides, reading};
+use super::sides::{Side, SideFound, count_sides, nobody, reading};
 use crate::error::{Code, Error, Result};
 use crate::evidence::{Shift, kolmogorov_smirnov, stability_index, stability_index_by_chance};
 use crate::input::{Column, Limits, Tables};
@@ -146,7 +146,7 @@ pub fn drift(tables: &Tables<'_>, options: &Options, ask: &DriftAsk, limits: &Li
     let asked = Options { kpis: Some(vec![HISTOGRAM.into()]), quantiles: Quantiles::Exact, ..options.clone() };
     let sides = [("a", &ask.a), ("b", &ask.b)];
     let (mut beside, found) = count_sides(tables, &asked, &sides, &[Measure::Times(&CONFIDENCES)], limits)?;
-    let [a, b] = <[SideFound; 2]>::try_from(found).map_err(|_| no_side())?;
+    let [a, b] = <[SideFound; 2]>::try_from(found).map_err(|_| nobody())?;
     let values = [0, 1].map(|side| values_of(&beside.tally, side, population));
     let groups = beside.figures(options.confidence_level)?;
     let counts = |side: usize| groups.get(side)?.as_ref()?.value(HISTOGRAM, population).map(counted);
@@ -166,11 +166,6 @@ pub fn drift(tables: &Tables<'_>, options: &Options, ask: &DriftAsk, limits: &Li
         stability: index.map(|(index, by_chance)| Stability { index, class: DriftClass::of(index), by_chance }),
         shift: kolmogorov_smirnov(&values[0], &values[1]),
     })
-}
-
-/// Never seen: sides without contacts are refused before.
-fn no_side() -> Error {
-    Error::new(Code::InvalidOption, "A side has no contact.")
 }
 
 fn population(asked: Option<&str>) -> Result<Population> {

@@ -33,4 +33,4 @@ pub use profiles::{
 pub use sides::{OneOf, Side, SideFound};
 pub use told::{Told, stories};
 pub use versus::{Basis, CompareAsk, ComparedFigure, Comparison, Difference, NotCompared, PerDay, compare};
-pub use warnings::{Course, MostOfIt, Next, Sureness, Warning, Warnings, WarningsAsk, warnings};
+pub use warnings::{MostOfIt, Next, Sureness, Warning, Warnings, WarningsAsk, warnings};

@@ -121,6 +121,11 @@ impl SideFound {
     }
 }
 
+/// Never seen: [`count_sides`] refuses a side without a contact.
+pub(super) fn nobody() -> Error {
+    Error::new(Code::InvalidOption, "A side has no contact.")
+}
+
 /// Nanoseconds of a day.
 pub(super) const DAY: i64 = 86_400_000_000_000;
 

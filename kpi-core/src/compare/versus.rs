@@ -1,7 +1,7 @@
 //! A against B: before and after a new model, AI against a control group, one segment against another.
 
 use super::parity::{Parity, parity};
-use super::sides::{DAY, Side, SideFound, around, count_sides, reading};
+use super::sides::{DAY, Side, SideFound, around, count_sides, nobody, reading};
 use crate::error::{Code, Error, Result};
 use crate::evidence::{Interval, holm, z_for};
 use crate::input::{Limits, Tables};
@@ -230,11 +230,6 @@ pub fn compare(tables: &Tables<'_>, options: &Options, ask: &CompareAsk, limits:
         figures,
         left_out: crate::report::wanted(&asked)?.into_iter().filter(|k| k.in_total_only()).map(|k| k.id).collect(),
     })
-}
-
-/// Never seen: sides without contacts are refused before.
-fn nobody() -> Error {
-    Error::new(Code::InvalidOption, "A side has no contact.")
 }
 
 fn sides_of(

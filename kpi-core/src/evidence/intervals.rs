@@ -1,5 +1,6 @@
 //! Confidence intervals. Each is `None` where none is sound, and never NaN.
 
+use super::normal::two_sided;
 use crate::units::exact::{Clusters, ExactSum, Moments};
 
 /// The range that is compatible with the data at the confidence that `z` stands for.
@@ -98,7 +99,7 @@ pub fn two_proportion_p_value(x1: u64, n1: u64, x2: u64, n2: u64) -> Option<f64>
     // p₁ − p₂ over its common denominator: whole numbers, so near-equal rates keep their digits.
     let gap = (u128::from(x1) * u128::from(n2)).abs_diff(u128::from(x2) * u128::from(n1)) as f64;
     let variance = (hits as f64) * (misses as f64) / (hits + misses) as f64 * (n1 as f64) * (n2 as f64);
-    Some(libm::erfc(gap / variance.sqrt() * std::f64::consts::FRAC_1_SQRT_2))
+    Some(two_sided(gap / variance.sqrt()))
 }
 
 /// The size of a sample of single rows whose Wilson interval around `rate` would be this wide: what a sample of things
@@ -117,7 +118,7 @@ pub fn wilson_effective_n(rate: f64, interval: Interval, z: f64) -> Option<f64> 
 pub fn z_test_of_rates((p1, n1): (f64, f64), (p2, n2): (f64, f64)) -> Option<f64> {
     let pooled = (p1 * n1 + p2 * n2) / (n1 + n2);
     let error = (pooled * (1.0 - pooled) * (1.0 / n1 + 1.0 / n2)).sqrt();
-    (error > 0.0).then(|| libm::erfc(((p1 - p2) / error).abs() * std::f64::consts::FRAC_1_SQRT_2))
+    (error > 0.0).then(|| two_sided((p1 - p2) / error))
 }
 
 /// The range of a mean, such as handle time: x̄ ± z·s/√n with the n − 1 variance. `None` below two values.
@@ -151,7 +152,7 @@ pub fn mover_difference((first, own): (f64, Interval), (second, other): (f64, In
 /// `None` when both errors are nought.
 pub fn normal_p_value(difference: f64, error: f64, other_error: f64) -> Option<f64> {
     let error = root_sum(error, other_error);
-    (error > 0.0).then(|| libm::erfc((difference / error).abs() * std::f64::consts::FRAC_1_SQRT_2))
+    (error > 0.0).then(|| two_sided(difference / error))
 }
 
 /// The range of a ratio of counts, such as tokens an outcome: r ± z·√v by the delta method over rows (Cochran

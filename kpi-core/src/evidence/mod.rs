@@ -26,8 +26,8 @@ pub use intervals::{
 };
 pub use judge::{Corrected, Judge, rogan_gladen};
 pub use looks::{boundaries, obrien_fleming_spent};
-pub use normal::{normal_cdf, normal_quantile, normal_sf, z_for};
+pub use normal::{normal_cdf, normal_quantile, normal_sf, two_sided, z_for};
 pub use shift::{Shift, kolmogorov_sf, kolmogorov_smirnov, stability_index, stability_index_by_chance};
 pub use sizes::{Needed, chi_square_of_sizes, size_for_mean, size_for_proportion};
-pub use slope::{rank_correlation, trend_of_ratios, trend_of_shares, two_sided};
+pub use slope::{rank_correlation, trend_of_ratios, trend_of_shares};
 pub use survival::{Step, kaplan_meier, log_rank};

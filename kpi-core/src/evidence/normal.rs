@@ -12,6 +12,11 @@ pub fn normal_sf(x: f64) -> f64 {
     libm::erfc(x * FRAC_1_SQRT_2) / 2.0
 }
 
+/// How likely a standard normal value is to be at least so far from nought, on either side.
+pub fn two_sided(z: f64) -> f64 {
+    libm::erfc(z.abs() * FRAC_1_SQRT_2)
+}
+
 /// The value that a standard normal one stays below with probability `p`; infinite at and beyond 0 and 1.
 ///
 /// Abramowitz and Stegun 26.2.23 to start with (within 4.5·10⁻⁴), then Halley's steps, which triple the digits.

@@ -72,8 +72,3 @@ fn double_ranks(values: Vec<i128>) -> Vec<i128> {
     }
     ranks
 }
-
-/// How likely a z value at least so far from nought is by chance.
-pub fn two_sided(z: f64) -> f64 {
-    libm::erfc(z.abs() * std::f64::consts::FRAC_1_SQRT_2)
-}

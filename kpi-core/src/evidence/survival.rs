@@ -1,6 +1,7 @@
 //! How many are still without an event as time passes, when not everybody has been watched equally long.
 
 use super::intervals::Interval;
+use super::normal::two_sided;
 
 /// A moment at which somebody had the event.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -72,7 +73,7 @@ pub fn log_rank(a: &[(i64, bool)], b: &[(i64, bool)]) -> Option<f64> {
             variance += d * (n1 / n) * (n2 / n) * (n - d) / (n - 1.0);
         }
     }
-    (variance > 0.0).then(|| libm::erfc((excess / variance.sqrt()).abs() * std::f64::consts::FRAC_1_SQRT_2))
+    (variance > 0.0).then(|| two_sided(excess / variance.sqrt()))
 }
 
 /// Of a group in order: how many are watched at a moment, and how many have their event then.

@@ -61,6 +61,38 @@ impl Better {
             Self::Neither => "neither",
         }
     }
+
+    /// Which way it is to lie so far above what it is held against.
+    pub fn course(self, difference: f64) -> Course {
+        match self {
+            Self::Higher if difference > 0.0 => Course::Better,
+            Self::Lower if difference < 0.0 => Course::Better,
+            Self::Higher | Self::Lower if difference != 0.0 => Course::Worse,
+            _ => Course::Neither,
+        }
+    }
+}
+
+/// Which way a figure went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// The good way.
+    Better,
+    /// The bad way.
+    Worse,
+    /// It has no good way, or went nowhere.
+    Neither,
+}
+
+impl Course {
+    /// The name in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Neither => "neither",
+        }
+    }
 }
 
 /// The family a KPI belongs to; each has one file and one page.

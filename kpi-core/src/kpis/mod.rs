@@ -36,7 +36,7 @@ pub use cut::{Cut, GroupView, Whole};
 pub use evaluate::{Answers, Quotient, Undefined, gap};
 pub use figure::{Figure, Flag, Flags, Quantity, Reading, Share, Size};
 pub use json::catalogue_json;
-pub use kpi::{Better, Example, Family, Formula, Input, Kpi, Law, Need, Population, Tier, Timing, Unit};
+pub use kpi::{Better, Course, Example, Family, Formula, Input, Kpi, Law, Need, Population, Tier, Timing, Unit};
 pub use places::Places;
 
 /// The version of the catalogue; it changes with every figure that is added, removed or computed differently.

@@ -3,6 +3,7 @@
 use super::numbers::{self, Numbers};
 use super::words;
 use crate::evidence::Interval;
+use crate::kpis::Population;
 use crate::report::Value;
 
 /// How a sentence stands out. Nothing is said by that alone.
@@ -144,4 +145,15 @@ pub(super) fn combination(by: &[(String, Option<String>)]) -> String {
         None => format!("no {}", words::plain_key(name)),
     };
     by.iter().map(value).collect::<Vec<_>>().join(" · ")
+}
+
+/// Whose contacts, and in which combination: `AI took part · agent id aria`.
+pub(super) fn whose(population: Population, by: &[(String, Option<String>)]) -> String {
+    let parts = [population.in_words().to_owned(), combination(by)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Which way a difference goes, for those who look before they read.
+pub(super) const fn arrow(difference: f64) -> &'static str {
+    if difference > 0.0 { "▲" } else { "▼" }
 }

@@ -96,7 +96,7 @@ pub struct Curves {
 /// As [`crate::report()`]; when hours or thresholds make no sense.
 pub fn curves(tables: &Tables<'_>, options: &Options, ask: &CurvesAsk, limits: &Limits) -> Result<Curves> {
     let (hours, thresholds) = (ask.hours()?, ask.thresholds()?);
-    let told = stories(tables, &Options { kpis: Some(Vec::new()), ..options.clone() }, limits)?;
+    let told = stories(tables, options, limits)?;
     let z = z_for(options.confidence_level);
     Ok(Curves {
         as_of: Some(Instant::from_nanos(told.as_of)),

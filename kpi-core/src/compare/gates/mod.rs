@@ -7,8 +7,8 @@ mod gate;
 pub use ask::{GateAsk, GatesAsk, Looks, Rule};
 pub use gate::{Gate, More, NotJudged, Verdict};
 
-use super::sides::{Side, SideFound, count_sides};
-use crate::error::{Code, Error, Result};
+use super::sides::{Side, SideFound, count_sides, nobody};
+use crate::error::Result;
 use crate::evidence::{boundaries, chi_square_of_sizes, normal_sf, obrien_fleming_spent};
 use crate::input::{Limits, Tables};
 use crate::options::Options;
@@ -139,11 +139,6 @@ pub fn gates(tables: &Tables<'_>, options: &Options, ask: &GatesAsk, limits: &Li
         gates.push(gate);
     }
     Ok(Gates { as_of: beside.tally.options.as_of, treated, control, sample_ratio, look, gates })
-}
-
-/// Never seen: sides without contacts are refused before.
-fn nobody() -> Error {
-    Error::new(Code::InvalidOption, "A side has no contact.")
 }
 
 fn of_side(groups: &[Option<GroupReport>], side: usize, line: &Asked) -> Option<Value> {

@@ -49,7 +49,7 @@ use found::Desk;
 /// As [`crate::report()`]; when a profile is unknown or makes no sense.
 pub fn profiles(tables: &Tables<'_>, options: &Options, ask: &ProfilesAsk, limits: &Limits) -> Result<Profiles> {
     let profiles = ask.chosen()?;
-    let told = stories(tables, &Options { kpis: Some(Vec::new()), ..options.clone() }, limits)?;
+    let told = stories(tables, options, limits)?;
     let judges: Vec<Judge> = profiles.iter().map(|p| p.judge(told.window, told.as_of)).collect();
     let decisions: Vec<Vec<Decision>> =
         told.stories.iter().map(|story| judges.iter().map(|judge| judge.decide(story)).collect()).collect();

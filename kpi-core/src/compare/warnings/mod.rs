@@ -9,7 +9,7 @@ use crate::calendar::Every;
 use crate::error::{Code, Error, Result};
 use crate::evidence::{Interval, benjamini_hochberg, enough_expected, fisher_p_value, holm, z_for};
 use crate::input::{Limits, Tables};
-use crate::kpis::{Better, Kpi, Population, Timing, find};
+use crate::kpis::{Course, Kpi, Population, Timing, find};
 use crate::options::{Milestone, Options};
 use crate::report::{Between, GroupReport, Latest, Period, Split, Value, between, latest};
 use crate::units::Instant;
@@ -58,37 +58,6 @@ impl Sureness {
         match self {
             Self::Sure => "sure",
             Self::Likely => "likely",
-        }
-    }
-}
-
-/// Which way a figure went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Course {
-    /// The good way.
-    Better,
-    /// The bad way.
-    Worse,
-    /// It has no good way.
-    Neither,
-}
-
-impl Course {
-    fn of(better: Better, difference: f64) -> Self {
-        match better {
-            Better::Neither => Self::Neither,
-            Better::Higher if difference > 0.0 => Self::Better,
-            Better::Lower if difference < 0.0 => Self::Better,
-            _ => Self::Worse,
-        }
-    }
-
-    /// The name in every language.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::Neither => "neither",
         }
     }
 }
@@ -280,7 +249,7 @@ impl Watch<'_> {
             population: now.population,
             also: Vec::new(),
             leading: one.kpi.timing == Timing::Leading,
-            course: Course::of(one.kpi.better, difference),
+            course: one.kpi.better.course(difference),
             sureness: one.sureness?,
             since,
             periods: one.split.periods,

@@ -2,7 +2,7 @@
 
 use super::sealed::{Pieces, Tell};
 use crate::compare::{ComparedFigure, Comparison, CorrectedRate, Drift, NotCorrected, ParityVerdict, SideFound};
-use crate::kpis::{Better, Unit};
+use crate::kpis::{Course, Unit};
 use crate::render::numbers::{self, Numbers};
 use crate::render::pieces::{Cell, Column, Piece, Table, doubt, quiet, say};
 use crate::render::words;
@@ -54,11 +54,7 @@ fn cells(figure: &ComparedFigure, numbers: Numbers<'_>) -> [Cell; 5] {
         (None, None) => Cell::of("–"),
     };
     let mut findings = Vec::new();
-    let worse = figure.difference.is_some_and(|d| match figure.better {
-        Better::Higher => d.to_f64() < 0.0,
-        Better::Lower => d.to_f64() > 0.0,
-        Better::Neither => false,
-    });
+    let worse = figure.difference.is_some_and(|d| figure.better.course(d.to_f64()) == Course::Worse);
     match (figure.distinguishable, figure.adjusted_p_value) {
         (Some(true), p) => findings.push(format!("beyond chance{}", after(p))),
         (Some(false), p) => findings.push(format!("chance may explain it{}", after(p))),

@@ -1,22 +1,14 @@
 //! What changed from period to period, in words: only what is beyond chance, with how many figures were looked at.
 
 use super::sealed::{Pieces, Tell};
-use crate::evidence::holm;
-use crate::kpis::{Better, find};
+use crate::kpis::{Course, find};
 use crate::render::numbers::{self, Numbers};
-use crate::render::pieces::{Cell, Column, Table, combination, quiet, say};
+use crate::render::pieces::{Cell, Column, Table, arrow, quiet, say, whose};
 use crate::render::words;
-use crate::report::{Against, Change, Point, Series, Trends};
+use crate::report::{LatestChange, Trends};
 
 /// Rows that are told, at most.
 const MOST: usize = 40;
-
-struct Changed<'t> {
-    series: &'t Series,
-    point: &'t Point,
-    change: &'t Change,
-    adjusted: f64,
-}
 
 impl Tell for Trends {
     fn title(&self) -> String {
@@ -27,7 +19,8 @@ impl Tell for Trends {
         let numbers = Numbers::typeset(&self.currency);
         let all = self.latest();
         let looked_at = numbers::count(all.len() as u64);
-        let beyond: Vec<&Changed<'_>> = all.iter().filter(|c| c.adjusted < 1.0 - self.confidence_level).collect();
+        let beyond: Vec<&LatestChange<'_>> =
+            all.iter().filter(|c| c.adjusted_p_value < 1.0 - self.confidence_level).collect();
         let Some(first) = beyond.first() else {
             return [say(format!(
                 "Nothing in the last complete period differs from the one before beyond chance; {looked_at} figures and groups were looked at."
@@ -55,57 +48,25 @@ impl Tell for Trends {
     }
 }
 
-impl Trends {
-    /// Each figure's last complete period against the one before, where a test is sound; surest first.
-    fn latest(&self) -> Vec<Changed<'_>> {
-        let changed = |series: &'_ Series| -> Option<(usize, usize)> {
-            let at = series.points.iter().rposition(|point| point.complete)?;
-            let change = series
-                .points
-                .get(at)?
-                .changes
-                .iter()
-                .position(|c| c.against == Against::PreviousPeriod && c.p_value.is_some())?;
-            Some((at, change))
-        };
-        let mut all: Vec<Changed<'_>> = Vec::new();
-        for series in &self.series {
-            let Some((at, place)) = changed(series) else { continue };
-            let Some(point) = series.points.get(at) else { continue };
-            if let Some(change) = point.changes.get(place) {
-                all.push(Changed { series, point, change, adjusted: 1.0 });
-            }
-        }
-        let p_values: Vec<f64> = all.iter().filter_map(|changed| changed.change.p_value).collect();
-        for (changed, adjusted) in all.iter_mut().zip(holm(&p_values)) {
-            changed.adjusted = adjusted;
-        }
-        all.sort_by(|a, b| a.adjusted.total_cmp(&b.adjusted));
-        all
-    }
+fn cells(changed: &LatestChange<'_>, numbers: Numbers<'_>) -> [Cell; 4] {
+    let LatestChange { series, point, change, adjusted_p_value } = changed;
+    let course = find(series.id).map_or(Course::Neither, |kpi| kpi.better.course(change.difference));
+    let range = change.interval.map_or_else(String::new, |i| numbers.difference_interval(series.unit, i));
+    let difference = numbers.difference(series.unit, change.difference, change.interval);
+    [
+        Cell::of(words::name(series.id)).small(whose(series.population, &series.by)),
+        Cell::value(&point.value, numbers),
+        Cell::of(format!("{} {difference}", arrow(change.difference))).small(range),
+        Cell::of(format!("{} {}", judged(course), numbers::chance(*adjusted_p_value)).trim().to_owned())
+            .small(format!("n = {}", numbers::count(point.value.n)))
+            .doubt(course == Course::Worse),
+    ]
 }
 
-fn cells(changed: &Changed<'_>, numbers: Numbers<'_>) -> [Cell; 4] {
-    let Changed { series, point, change, adjusted } = changed;
-    let better = find(series.id).map_or(Better::Neither, |kpi| kpi.better);
-    let (mark, course) = match (better, change.difference > 0.0) {
-        (Better::Neither, true) => ("▲", ""),
-        (Better::Neither, false) => ("▼", ""),
-        (Better::Higher, true) => ("▲", "better"),
-        (Better::Lower, false) => ("▼", "better"),
-        (Better::Lower, true) => ("▲", "worse"),
-        (Better::Higher, false) => ("▼", "worse"),
-    };
-    let place = [series.population.in_words().to_owned(), combination(&series.by)];
-    let place: Vec<String> = place.into_iter().filter(|p| !p.is_empty()).collect();
-    let range = change.interval.map_or_else(String::new, |i| numbers.difference_interval(series.unit, i));
-    [
-        Cell::of(words::name(series.id)).small(place.join(" · ")),
-        Cell::value(&point.value, numbers),
-        Cell::of(format!("{mark} {}", numbers.difference(series.unit, change.difference, change.interval)))
-            .small(range),
-        Cell::of(format!("{course} {}", numbers::chance(*adjusted)).trim().to_owned())
-            .small(format!("n = {}", numbers::count(point.value.n)))
-            .doubt(course == "worse"),
-    ]
+/// Where a figure has no good way, nothing.
+const fn judged(course: Course) -> &'static str {
+    match course {
+        Course::Neither => "",
+        course => course.name(),
+    }
 }

@@ -1,9 +1,10 @@
 //! Early warnings in words.
 
 use super::sealed::{Pieces, Tell};
-use crate::compare::{Course, Sureness, Warning, Warnings};
+use crate::compare::{Sureness, Warning, Warnings};
+use crate::kpis::Course;
 use crate::render::numbers::{self, Numbers};
-use crate::render::pieces::{Piece, Weight, combination, quiet, say};
+use crate::render::pieces::{Piece, Weight, arrow, combination, quiet, say, whose};
 use crate::render::words;
 
 impl Tell for Warnings {
@@ -46,18 +47,19 @@ impl Warnings {
     }
 
     fn one(&self, warning: &Warning, others: &[&Warning], numbers: Numbers<'_>) -> [Piece; 3] {
-        let mark = if warning.difference > 0.0 { "▲" } else { "▼" };
-        let course = match (warning.course, warning.difference > 0.0) {
+        let course = match (warning.course, warning.went_up()) {
             (Course::Worse, _) => "worse",
             (Course::Better, _) => "better",
             (Course::Neither, true) => "higher",
             (Course::Neither, false) => "lower",
         };
-        let sureness = match warning.sureness {
-            Sureness::Sure => "sure",
-            Sureness::Likely => "likely",
-        };
-        let title = format!("{mark} {} ({}): {course}, {sureness}", words::name(warning.id), place(warning));
+        let sureness = warning.sureness.name();
+        let title = format!(
+            "{} {} ({}): {course}, {sureness}",
+            arrow(warning.difference),
+            words::name(warning.id),
+            whose(warning.population, &warning.by)
+        );
         let weight = if warning.course == Course::Worse { Weight::Doubt } else { Weight::Plain };
         let points = points(warning, others);
         [Piece::Heading(title), Piece::Say(weight, self.evidence(warning, numbers)), Piece::List(points)]
@@ -85,12 +87,6 @@ impl Warnings {
             numbers.difference(unit, warning.difference, warning.interval),
         )
     }
-}
-
-/// Whose contacts: `AI took part · agent id aria`.
-fn place(warning: &Warning) -> String {
-    let place = [warning.population.in_words().to_owned(), combination(&warning.by)];
-    place.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn points(warning: &Warning, others: &[&Warning]) -> Vec<String> {
