@@ -73,6 +73,7 @@ pub use compare::{bias, compare, corrected, curves, drift, gates, profiles, warn
 pub use error::{Code, Error, Result};
 pub use input::{Account, Cost, Fix, Handling, Interaction, Limits, Outcome, Signal, Tables};
 pub use kpis::catalogue_json;
+pub use money::calculate_json;
 pub use options::Options;
 pub use report::{Report, report, report_json, tally, trends};
 pub use units::Instant;

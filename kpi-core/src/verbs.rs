@@ -13,6 +13,10 @@ use crate::compare::{
 };
 use crate::error::{Code, Error, Result};
 use crate::input::{Limits, Tables, tables_from_json};
+use crate::money::{
+    CandidatesAsk, RoiAsk, SettleAsk, candidates, options_for_books, options_for_candidates, pnl_books, roi_plan,
+    settle, variance_drivers,
+};
 use crate::options::Options;
 use crate::report::{report, trends};
 
@@ -39,14 +43,39 @@ pub enum Asked {
     Curves(CurvesAsk),
     /// The same contacts under several definitions of "resolved".
     Profiles(ProfilesAsk),
+    /// Which issues of people the AI should take next.
+    Candidates(CandidatesAsk),
+    /// What is owed for a period.
+    Settle(Box<SettleAsk>),
+    /// A plan with inputs from contacts: what `roi` is asked for.
+    RoiPlan(Box<RoiAsk>),
+    /// Each AI agent's revenue and costs: what `pnl` is asked for.
+    PnlBooks,
+    /// What a contact was to cost and what it costs: what `variance` is asked for.
+    VarianceDrivers,
 }
 
 /// The names of all verbs that answer from tables.
-pub const VERBS: &[&str] =
-    &["report", "trends", "bias", "compare", "drift", "gates", "corrected", "curves", "profiles", "warnings"];
+pub const VERBS: &[&str] = &[
+    "report",
+    "trends",
+    "bias",
+    "compare",
+    "drift",
+    "gates",
+    "corrected",
+    "curves",
+    "profiles",
+    "warnings",
+    "candidates",
+    "settle",
+    "roi_plan",
+    "pnl_books",
+    "variance_drivers",
+];
 
 impl Asked {
-    /// Reads what a verb is asked for; `report` and `trends` are asked for nothing, which is `{}`.
+    /// Reads what a verb is asked for; those that are asked for nothing take `{}`.
     ///
     /// # Errors
     /// When there is no such verb, or it is not asked for in this way.
@@ -62,6 +91,11 @@ impl Asked {
             "curves" => Self::Curves(from_json(ask)?),
             "profiles" => Self::Profiles(from_json(ask)?),
             "warnings" => Self::Warnings(from_json(ask)?),
+            "candidates" => Self::Candidates(from_json(ask)?),
+            "settle" => Self::Settle(from_json(ask)?),
+            "roi_plan" => Self::RoiPlan(from_json(ask)?),
+            "pnl_books" => from_json::<Nothing>(ask).map(|_| Self::PnlBooks)?,
+            "variance_drivers" => from_json::<Nothing>(ask).map(|_| Self::VarianceDrivers)?,
             _ => {
                 let text = format!("There is no verb \"{verb}\"; there are {}.", VERBS.join(", "));
                 return Err(Error::new(Code::InvalidOption, text));
@@ -78,11 +112,16 @@ impl Asked {
             | Self::Corrected(_)
             | Self::Curves(_)
             | Self::Profiles(_)
-            | Self::Warnings(_) => options.clone(),
+            | Self::Warnings(_)
+            | Self::RoiPlan(_)
+            | Self::VarianceDrivers => options.clone(),
             Self::Bias(ask) => ask.options_for_reading(options),
             Self::Compare(ask) => ask.options_for_reading(options),
             Self::Drift(ask) => ask.options_for_reading(options),
             Self::Gates(ask) => ask.options_for_reading(options),
+            Self::Candidates(_) => options_for_candidates(options),
+            Self::Settle(ask) => ask.options(options),
+            Self::PnlBooks => options_for_books(options),
         }
     }
 
@@ -102,6 +141,11 @@ impl Asked {
             Self::Curves(ask) => curves(tables, options, ask, limits)?.to_json(),
             Self::Profiles(ask) => profiles(tables, options, ask, limits)?.to_json(),
             Self::Warnings(ask) => warnings(tables, options, ask, limits)?.to_json(),
+            Self::Candidates(ask) => candidates(tables, options, ask, limits)?.to_json(),
+            Self::Settle(ask) => settle(tables, options, ask, limits)?.to_json(),
+            Self::RoiPlan(plan) => roi_plan(tables, options, plan, limits)?.to_json(),
+            Self::PnlBooks => pnl_books(tables, options, limits)?.to_json(),
+            Self::VarianceDrivers => variance_drivers(tables, options, limits)?.to_json(),
         })
     }
 }

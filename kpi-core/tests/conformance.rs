@@ -1,5 +1,5 @@
-//! Every case of `conformance/cases` gives the report it says, and every one of `conformance/verbs` the figures that another
-//! library computed, whatever the order of their rows.
+//! Every case of `conformance/cases` gives the report it says, and every one of `conformance/verbs` and `conformance/money` the
+//! figures that another library or another program computed, whatever the order of their rows.
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -93,7 +93,7 @@ fn compare(case: &str, expected: &Value, found: &Value) -> Vec<String> {
 /// Rows of every table the other way round.
 fn reversed(tables: &Value) -> Value {
     let mut tables = tables.clone();
-    for rows in tables.as_object_mut().unwrap().values_mut() {
+    for rows in tables.as_object_mut().into_iter().flat_map(|tables| tables.values_mut()) {
         rows.as_array_mut().unwrap().reverse();
     }
     tables
@@ -124,16 +124,15 @@ fn at<'v>(found: &'v Value, place: &Value) -> Option<&'v Value> {
     })
 }
 
-/// Figures of a verb agree with those of a library to a relative 1e-7: some of its own come from a search or a simulation.
+/// Figures of a verb or calculator agree with those of a library to a relative 1e-7: some of its own come from a search or a
+/// simulation.
 fn check_verb(name: &str, case: &Value) -> Result<(), Failed> {
+    let (verb, ask) = (case["verb"].as_str().unwrap(), case["ask"].to_string());
     let run = |tables: &Value| {
-        let text = |part: &Value| part.to_string();
-        kpi_core::answer_json(
-            case["verb"].as_str().unwrap(),
-            &text(tables),
-            &text(&case["ask"]),
-            &text(&case["options"]),
-        )
+        if tables.is_null() {
+            return kpi_core::calculate_json(verb, &ask);
+        }
+        kpi_core::answer_json(verb, &tables.to_string(), &ask, &case["options"].to_string())
     };
     let text = run(&case["tables"]).map_err(|e| e.to_string())?;
     let found: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
@@ -160,6 +159,7 @@ fn main() {
     let reports = std::env::var_os("CASES").map_or_else(|| folder("cases"), PathBuf::from);
     let report = |(name, case): (String, Value)| Trial::test(name.clone(), move || check(&name, &case));
     let verb = |(name, case): (String, Value)| Trial::test(name.clone(), move || check_verb(&name, &case));
-    let trials = cases(reports).into_iter().map(report).chain(cases(folder("verbs")).into_iter().map(verb));
+    let others = cases(folder("verbs")).into_iter().chain(cases(folder("money")));
+    let trials = cases(reports).into_iter().map(report).chain(others.map(verb));
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
 }

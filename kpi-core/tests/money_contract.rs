@@ -5,7 +5,7 @@
 use kpi_core::compare::from_json;
 use kpi_core::input::tables_from_json;
 use kpi_core::money::contract::LineKind;
-use kpi_core::money::{Contract, Statement, settle, verify};
+use kpi_core::money::{Contract, SettleAsk, Statement, settle, verify};
 use kpi_core::{Limits, Options};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -72,7 +72,8 @@ fn tried(
     let options = Options::from_json(&json!({"as_of": as_of}).to_string()).unwrap();
     let tables = json!({"interactions": known(rows, as_of)}).to_string();
     let tables = tables_from_json(&tables, &options, &Limits::default()).unwrap();
-    settle(&tables, &options, contract, through, previous, &Limits::default())
+    let ask = SettleAsk { contract: contract.clone(), through, previous: previous.cloned() };
+    settle(&tables, &options, &ask, &Limits::default())
 }
 
 fn settled(rows: &[Value], as_of: &str, contract: &Contract, through: u32, previous: Option<&Statement>) -> Statement {

@@ -152,10 +152,14 @@ pub struct Candidates {
 /// # Errors
 /// As [`report`], and when an assumption makes no sense.
 pub fn candidates(tables: &Tables<'_>, options: &Options, ask: &CandidatesAsk, limits: &Limits) -> Result<Candidates> {
+    candidates_from_report(&report(tables, &options_for_candidates(options), limits)?, ask)
+}
+
+/// The options of a report that candidates can be found from.
+#[must_use]
+pub fn options_for_candidates(options: &Options) -> Options {
     let kpis = FIGURES.map(str::to_owned).to_vec();
-    let asked =
-        Options { by: vec!["issue".into()], every: None, kpis: Some(kpis), targets: Vec::new(), ..options.clone() };
-    candidates_from_report(&report(tables, &asked, limits)?, ask)
+    Options { by: vec!["issue".into()], every: None, kpis: Some(kpis), targets: Vec::new(), ..options.clone() }
 }
 
 /// The same out of a report that is by `issue` alone.

@@ -5,9 +5,10 @@ use super::labour::labour;
 use super::problems::{Problems, refused};
 use super::variance::{DRIVERS, Drivers, VarianceAsk};
 use crate::error::Result;
+use crate::input::{Limits, Tables};
 use crate::kpis::Population;
 use crate::options::{Forecast, Options};
-use crate::report::Report;
+use crate::report::{Report, report};
 use crate::units::ExactSum;
 use rust_decimal::Decimal;
 
@@ -15,6 +16,19 @@ use rust_decimal::Decimal;
 const BY_CONTACT: [&str; 2] = ["api", "retries"];
 /// Layers of people, which escalations, minutes and the labour rate stand for.
 const OF_PEOPLE: [&str; 2] = ["human_labour", "human_review"];
+
+/// The figures that the drivers come from.
+const FIGURES: [&str; 3] = ["escalation_rate", "review_minutes_per_escalation", "cost_layers"];
+
+/// Sets the option `forecast` against what contacts tell: [`variance_from_report`] of a report that has no more than it needs.
+///
+/// # Errors
+/// As [`report`], and as [`variance_from_report`].
+pub fn variance_drivers(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<VarianceAsk> {
+    let kpis = FIGURES.map(str::to_owned).to_vec();
+    let asked = Options { by: Vec::new(), every: None, kpis: Some(kpis), targets: Vec::new(), ..options.clone() };
+    variance_from_report(&report(tables, &asked, limits)?, options)
+}
 
 /// Sets the option `forecast` against what a report found: contacts that the AI met and is done with, how many of them it handed
 /// over, minutes of people on those, the labour rate of the option `labor`, model calls by contact, and every other layer of cost as fixed.

@@ -3,8 +3,10 @@
 use super::problems::{plain, refused};
 use super::roi::{INPUTS, Input, RoiAsk};
 use crate::error::Result;
+use crate::input::{Limits, Tables};
 use crate::kpis::{Population, Reading, Size};
-use crate::report::{GroupReport, Report, Value};
+use crate::options::Options;
+use crate::report::{GroupReport, Report, Value, report};
 use crate::units::ExactSum;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
@@ -37,6 +39,28 @@ pub struct FromReport {
     pub taken: Vec<Taken>,
     /// The inputs that it does not know; they stay as they were.
     pub not_taken: Vec<&'static str>,
+}
+
+/// The figures that a plan takes its inputs from.
+const FIGURES: [&str; 8] = [
+    "interactions",
+    "ai_involvement_rate",
+    "verified_containment_rate",
+    "autonomous_resolution_rate",
+    "cost_per_contact",
+    "handle_time_mean",
+    "cost_layers",
+    "throughput_per_hour",
+];
+
+/// Puts what contacts tell in the place of a plan's inputs: [`roi_from_report`] of a report that has no more than it needs.
+///
+/// # Errors
+/// As [`report`], and as [`roi_from_report`].
+pub fn roi_plan(tables: &Tables<'_>, options: &Options, plan: &RoiAsk, limits: &Limits) -> Result<FromReport> {
+    let kpis = FIGURES.map(str::to_owned).to_vec();
+    let asked = Options { by: Vec::new(), every: None, kpis: Some(kpis), targets: Vec::new(), ..options.clone() };
+    roi_from_report(&report(tables, &asked, limits)?, plan)
 }
 
 /// Puts what a report knows in the place of a plan's inputs: contacts by the month, what the AI resolves and what of it holds, what

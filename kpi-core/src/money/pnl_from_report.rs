@@ -4,8 +4,10 @@ use super::from_report::amounts;
 use super::pnl::{AgentBooks, PeriodBooks, PnlAsk, three_periods_of_loss};
 use super::problems::refused;
 use crate::error::Result;
+use crate::input::{Limits, Tables};
 use crate::kpis::{Population, Reading};
-use crate::report::{GroupReport, Report};
+use crate::options::Options;
+use crate::report::{GroupReport, Report, report};
 use crate::tally::OUTCOMES;
 use crate::units::ExactSum;
 use rust_decimal::Decimal;
@@ -13,6 +15,24 @@ use std::collections::BTreeMap;
 
 /// Outcome classes of contacts that the AI resolved and that were not disproved: what `delivered` counts of its own.
 const RESOLVED: [&str; 3] = ["pending", "verified", "unverifiable"];
+
+/// The figures that books are made from.
+const FIGURES: [&str; 3] = ["incremental_revenue", "net_savings", "cost_layers"];
+
+/// The options of a report that books can be made from; periods are those that are asked for.
+#[must_use]
+pub fn options_for_books(options: &Options) -> Options {
+    let kpis = FIGURES.map(str::to_owned).to_vec();
+    Options { by: vec!["agent_id".into()], kpis: Some(kpis), targets: Vec::new(), ..options.clone() }
+}
+
+/// The books of each AI agent, period by period where `every` is given: what [`super::pnl()`] is asked for.
+///
+/// # Errors
+/// As [`report`].
+pub fn pnl_books(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<PnlAsk> {
+    pnl_from_report(&report(tables, &options_for_books(options), limits)?)
+}
 
 /// The books of each AI agent out of a report `by` `["agent_id"]`, period by period where it has periods.
 ///

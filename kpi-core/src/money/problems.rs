@@ -65,24 +65,36 @@ pub(super) const fn decimal(units: u64, scale: u32) -> Decimal {
     Decimal::from_parts(units as u32, (units >> 32) as u32, 0, false, scale)
 }
 
-/// The powers of ten of 64 bits.
-const POWERS: [u64; 20] = {
-    let mut powers = [1; 20];
-    let mut at = 1;
-    while at < powers.len() {
-        powers[at] = powers[at - 1] * 10;
-        at += 1;
+/// Quotient and rest by a power of ten of 64 bits; nothing for a larger one. Each is a constant, which compilers divide by much
+/// quicker than by a number.
+const fn split(digits: u64, zeros: u32) -> Option<(u64, u64, u64)> {
+    const fn by<const STEP: u64>(digits: u64) -> Option<(u64, u64, u64)> {
+        Some((digits / STEP, digits % STEP, STEP))
     }
-    powers
-};
+    match zeros {
+        1 => by::<10>(digits),
+        2 => by::<100>(digits),
+        3 => by::<1_000>(digits),
+        4 => by::<10_000>(digits),
+        5 => by::<100_000>(digits),
+        6 => by::<1_000_000>(digits),
+        7 => by::<10_000_000>(digits),
+        8 => by::<100_000_000>(digits),
+        9 => by::<1_000_000_000>(digits),
+        10 => by::<10_000_000_000>(digits),
+        11 => by::<100_000_000_000>(digits),
+        12 => by::<1_000_000_000_000>(digits),
+        _ => None,
+    }
+}
 
 /// Half-even to so many places: what `round_dp` does, several times quicker for the digits that amounts have.
 pub(super) fn rounded(value: Decimal, places: u32) -> Decimal {
     let Some(lost) = value.scale().checked_sub(places).filter(|lost| *lost > 0) else { return value };
     let digits = u64::try_from(value.mantissa().unsigned_abs()).ok();
-    let step = POWERS.get(lost as usize).copied();
-    let Some((digits, step)) = digits.zip(step) else { return value.round_dp(places) };
-    let (quotient, rest) = (digits / step, digits % step);
+    let Some((quotient, rest, step)) = digits.and_then(|digits| split(digits, lost)) else {
+        return value.round_dp(places);
+    };
     let up = rest > step - rest || (rest == step - rest && quotient % 2 == 1);
     // At least a tenth of a number of 64 bits, so it fits 63.
     let size = (quotient + u64::from(up)).cast_signed();

@@ -168,6 +168,11 @@ const ENDS: [(Decimal, Decimal, u32); 6] = [
 ];
 
 impl VarianceAsk {
+    /// As JSON, to be changed by hand and asked for.
+    pub fn to_json(&self) -> String {
+        json!(self).to_string()
+    }
+
     /// Checks every driver and names all that is wrong at once.
     ///
     /// # Errors

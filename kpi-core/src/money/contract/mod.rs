@@ -19,6 +19,7 @@ use crate::report::report;
 use crate::units::Instant;
 use promises::Judge;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use statement::sha256;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,38 @@ use std::collections::{BTreeMap, BTreeSet};
 const ORDER: [&str; 5] = ["fee", "cap", "minimum", "guarantees", "credits"];
 /// Ten years of days.
 const MOST_PERIODS: u32 = 3_660;
+
+/// What is to be settled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SettleAsk {
+    /// What was agreed on.
+    pub contract: Contract,
+    /// The last period that is billed, counted from 1.
+    pub through: u32,
+    /// The statement before, if there is one.
+    #[serde(default)]
+    pub previous: Option<Statement>,
+}
+
+impl SettleAsk {
+    /// The options by which contacts are looked at: the contract's own, with those that it leaves open.
+    #[must_use]
+    pub fn options(&self, options: &Options) -> Options {
+        let contract = &self.contract;
+        let kpis: BTreeSet<String> = contract.guarantees.iter().map(|guarantee| guarantee.kpi.clone()).collect();
+        Options {
+            recontact_hours: contract.verify_hours,
+            time_zone: contract.time_zone.clone(),
+            every: Some(contract.every),
+            by: Vec::new(),
+            currency: Some(contract.currency.clone()),
+            kpis: Some(kpis.into_iter().collect()),
+            targets: Vec::new(),
+            ..options.clone()
+        }
+    }
+}
 
 /// Says what is owed for all periods up to one: that period, and whatever has come out about earlier ones since.
 ///
@@ -37,27 +70,12 @@ const MOST_PERIODS: u32 = 3_660;
 /// # Errors
 /// As [`report`]; when the contract makes no sense, the period is not over, or the statement before is not of this contract or was
 /// changed.
-pub fn settle(
-    tables: &Tables<'_>,
-    options: &Options,
-    contract: &Contract,
-    through: u32,
-    previous: Option<&Statement>,
-    limits: &Limits,
-) -> Result<Statement> {
+pub fn settle(tables: &Tables<'_>, options: &Options, ask: &SettleAsk, limits: &Limits) -> Result<Statement> {
+    let SettleAsk { contract, through, previous } = ask;
+    let (through, previous) = (*through, previous.as_ref());
     contract.validate()?;
     let contract_hash = sha256(&[&serde_json::to_string(contract).unwrap_or_default()]);
-    let kpis: BTreeSet<String> = contract.guarantees.iter().map(|guarantee| guarantee.kpi.clone()).collect();
-    let asked = Options {
-        recontact_hours: contract.verify_hours,
-        time_zone: contract.time_zone.clone(),
-        every: Some(contract.every),
-        by: Vec::new(),
-        currency: Some(contract.currency.clone()),
-        kpis: Some(kpis.into_iter().collect()),
-        targets: Vec::new(),
-        ..options.clone()
-    };
+    let asked = ask.options(options);
     let told = stories(tables, &asked, limits)?;
     let as_of = Instant::from_nanos(told.as_of);
     check(contract, &contract_hash, through, as_of, previous)?;

@@ -130,6 +130,11 @@ pub struct ProductivityTarget {
 const MOST: Decimal = decimal(1_000_000_000_000_000, 0);
 
 impl PnlAsk {
+    /// As JSON, to be changed by hand and asked for.
+    pub fn to_json(&self) -> String {
+        serde_json::json!(self).to_string()
+    }
+
     /// Checks everything and names all that is wrong at once.
     ///
     /// # Errors
