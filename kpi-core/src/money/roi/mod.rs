@@ -20,9 +20,8 @@ pub use tornado::{Bar, Ends, NotMoved, Tornado, TornadoAsk, Watched, tornado};
 use super::problems::{quotient, refused};
 use crate::error::{Error, Result};
 use inputs::Values;
-use model::Plan;
+use model::{Figure, Plan};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 /// The months after which a return is asked for: one of three months looks very different from one of eighteen.
 pub const MILESTONES: [u32; 4] = [3, 6, 12, 18];
@@ -166,7 +165,7 @@ fn without_promise(ask: RoiAsk) -> Result<Roi> {
         }
     }
     total.failed = total.attempts - total.resolved;
-    let flows: Vec<f64> = months.iter().map(|month| month.net.to_f64().unwrap_or(0.0)).collect();
+    let flows: Vec<f64> = months.iter().map(|month| f64::of(month.net)).collect();
     let irr_monthly = rates::internal_rate(&flows);
     let discount_factor = rates::monthly_factor(ask.discount_rate_per_year);
     let savings = total.cost_avoidance - (total.cost() - total.implementation);

@@ -144,9 +144,9 @@ impl<N: Figure> Plan<N> {
             if volume > N::MOST_CONTACTS {
                 return None;
             }
-            let month = self.month(number, volume);
-            cumulative = cumulative + month.net;
-            each(&Month { cumulative, ..month });
+            let month = self.month(number, volume, cumulative);
+            cumulative = month.cumulative;
+            each(&month);
             if self.growth != N::ONE {
                 volume = (volume * self.growth).finer();
             }
@@ -154,28 +154,37 @@ impl<N: Figure> Plan<N> {
         Some(())
     }
 
-    fn month(&self, number: u32, volume: N) -> Month<N> {
+    /// A month, with what all months before it came to.
+    fn month(&self, number: u32, volume: N, before: N) -> Month<N> {
         let ramp = self.ramp(number);
         let attempts = (volume * self.ai_share).rounded();
         let resolved = (attempts * (self.resolution_rate * ramp).finer()).rounded();
         let claims = self.claimed_rate != self.resolution_rate;
         let billed = if claims { (attempts * (self.claimed_rate * ramp).finer()).rounded() } else { resolved };
         let failed = attempts - resolved;
-        let month = Month {
+        let cost_avoidance = (resolved * self.human_cost).rounded();
+        let revenue = (resolved * self.revenue_each).rounded() + self.revenue_fixed;
+        let usage = (attempts * self.usage_cost).rounded();
+        let fees = (attempts * self.fee_per_attempt + billed * self.fee_per_resolution).rounded();
+        let review = (failed * self.review_cost).rounded();
+        let net = cost_avoidance + revenue - (usage + fees + review + self.fixed);
+        Month {
+            month: number,
             volume,
             attempts,
             resolved,
             billed,
             failed,
-            cost_avoidance: (resolved * self.human_cost).rounded(),
-            revenue: (resolved * self.revenue_each).rounded() + self.revenue_fixed,
-            usage: (attempts * self.usage_cost).rounded(),
-            fees: (attempts * self.fee_per_attempt + billed * self.fee_per_resolution).rounded(),
-            review: (failed * self.review_cost).rounded(),
+            cost_avoidance,
+            revenue,
+            usage,
+            fees,
+            review,
             fixed: self.fixed,
-            ..Month::zero(number)
-        };
-        Month { net: month.benefit() - month.cost(), ..month }
+            implementation: N::ZERO,
+            net,
+            cumulative: before + net,
+        }
     }
 }
 
@@ -249,11 +258,6 @@ impl<N: Figure> Month<N> {
             net: nought,
             cumulative: nought,
         }
-    }
-
-    /// What is avoided and what comes in.
-    pub(super) fn benefit(&self) -> N {
-        self.cost_avoidance + self.revenue
     }
 
     /// What is spent.
