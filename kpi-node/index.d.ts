@@ -1,5 +1,11 @@
 import type * as answers from './lib/answers.js' with { 'resolution-mode': 'import' };
+import type * as contract from './lib/contract.js' with { 'resolution-mode': 'import' };
+import type * as money from './lib/money.js' with { 'resolution-mode': 'import' };
+import type { Plan } from './lib/plan.js' with { 'resolution-mode': 'import' };
 export type * from './lib/answers.js' with { 'resolution-mode': 'import' };
+export type * from './lib/contract.js' with { 'resolution-mode': 'import' };
+export type * from './lib/money.js' with { 'resolution-mode': 'import' };
+export type * from './lib/plan.js' with { 'resolution-mode': 'import' };
 
 /** Anything a cell may hold: text, a number, a boolean, a moment, or nothing. */
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
@@ -332,6 +338,63 @@ export declare function warnings(
   ask: answers.WarningsAsk | string,
   options: Options | string,
 ): Promise<answers.Warnings>;
+
+/** Which issues of people the AI should take next, with what is missing to be sure. */
+export declare function candidates(
+  tables: Tables | string,
+  ask?: money.CandidatesAsk | string,
+  options?: Options | string,
+): Promise<money.Candidates>;
+
+/** What is owed up to a period, line by line: a function of contract, contacts and the statement before. */
+export declare function settle(
+  tables: Tables | string,
+  ask: contract.SettleAsk | string,
+  options?: Options | string,
+): Promise<contract.Statement>;
+
+/** A plan with inputs from contacts, by what held and not by what was claimed; `roi` takes it. */
+export declare function roiPlan(
+  tables: Tables | string,
+  ask?: { plan?: Plan } | string,
+  options?: Options | string,
+): Promise<money.RoiPlan>;
+
+/** Each AI agent's revenue, avoided cost and costs, by period where `every` is given; `pnl` takes them. */
+export declare function pnlBooks(tables: Tables | string, options?: Options | string): Promise<money.PnlAsk>;
+
+/** The option `forecast` against what contacts tell; `variance` takes it. */
+export declare function varianceDrivers(tables: Tables | string, options: Options | string): Promise<money.VarianceAsk>;
+
+/** Every input of a plan with its unit, range, default and a sentence, so that a form can be made of it. */
+export declare function roiInputs(): money.PlanInputs;
+
+/** Whether it is worth it, month by month, with every step on the way. */
+export declare function roi(plan?: Plan | string): money.Roi;
+
+/** Which input matters most: each moved alone. */
+export declare function tornado(ask?: money.TornadoAsk | string): money.Tornado;
+
+/** How likely it pays, over thousands of plans with drawn inputs; a seed gives the same draws everywhere. */
+export declare function chance(ask: money.ChanceAsk | string): money.Chance;
+
+/** Plans beside one that they change. */
+export declare function scenarios(ask: money.ScenariosAsk | string): money.Scenarios;
+
+/** What human work costs, by the year, the hour and the minute; takes the option `labor` of a report. */
+export declare function labour(labor: Readonly<Record<string, Decimal>> | string): money.Labour;
+
+/** Ways to pay at any volume, and where they change places. */
+export declare function pricing(ask: money.PricingAsk | string): money.Pricing;
+
+/** Why a contact costs more than was expected, shared out to what moved. */
+export declare function variance(ask: money.VarianceAsk | string): money.Variance;
+
+/** Which agent pays for itself, and which is to go. */
+export declare function pnl(books: money.PnlAsk | string): money.Pnl;
+
+/** Whether statements of one contract, the earliest first, are as they were written, and add up. */
+export declare function verify(statements: Iterable<contract.Statement | string>): contract.Verified;
 
 /** Every figure: what it means, when it misleads, its formula, what it needs, a worked example. */
 export declare function catalogue(): Kpi[];

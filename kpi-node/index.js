@@ -1,5 +1,6 @@
 import { SupportKpiError } from './lib/error.js';
 import { optionsJson, tablesJson } from './lib/json.js';
+import { calculators } from './lib/money.js';
 import { Report } from './lib/report.js';
 import { verbs } from './lib/verbs.js';
 import native from './native.cjs';
@@ -14,7 +15,26 @@ export function reportSync(tables, options) {
   return new Report(read(native.answerNow('report', tablesJson(tables), '{}', optionsJson(options))));
 }
 
-export const { trends, bias, compare, drift, gates, corrected, curves, profiles, warnings } = verbs(later);
+export const {
+  trends,
+  bias,
+  compare,
+  drift,
+  gates,
+  corrected,
+  curves,
+  profiles,
+  warnings,
+  candidates,
+  settle,
+  roiPlan,
+  pnlBooks,
+  varianceDrivers,
+} = verbs(later);
+
+export const { roiInputs, roi, tornado, chance, scenarios, labour, pricing, variance, pnl, verify } = calculators((...asked) =>
+  read(native.calculate(...asked)),
+);
 
 export function catalogue() {
   return JSON.parse(read(native.catalogue()));

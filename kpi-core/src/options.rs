@@ -284,32 +284,7 @@ impl Options {
     }
 
     fn validate_money(&self, wrong: &mut Vec<String>) {
-        if let Some(labor) = &self.labor {
-            let parts = [
-                ("salary", labor.salary),
-                ("benefits_rate", labor.benefits_rate),
-                ("recruitment_per_hire", labor.recruitment_per_hire),
-                ("training_per_hire", labor.training_per_hire),
-                ("annual_attrition", labor.annual_attrition),
-                ("management_rate", labor.management_rate),
-                ("tooling_per_year", labor.tooling_per_year),
-                ("qa_per_year", labor.qa_per_year),
-            ];
-            for (name, _) in parts.iter().filter(|(_, value)| value.is_sign_negative() && !value.is_zero()) {
-                wrong.push(format!("`labor.{name}` is negative"));
-            }
-            if labor.paid_hours_per_year <= Decimal::ZERO {
-                wrong.push("`labor.paid_hours_per_year` must be above 0".into());
-            }
-            if labor.utilisation <= Decimal::ZERO || labor.utilisation > Decimal::ONE {
-                wrong.push("`labor.utilisation` must be above 0 and at most 1".into());
-            }
-            if wrong.is_empty() && LaborRate::new(labor).is_none() {
-                wrong.push(
-                    "`labor` describes a year that costs over 10,000,000,000,000 or has no second of work in it; give the amounts and hours of one person".into(),
-                );
-            }
-        }
+        wrong.extend(self.labor.iter().flat_map(Labor::problems));
         if let Some(baseline) = &self.baseline {
             for (name, value) in [
                 ("cost_per_contact", baseline.cost_per_contact),

@@ -14,7 +14,7 @@ use crate::compare::{
 use crate::error::{Code, Error, Result};
 use crate::input::{Limits, Tables, tables_from_json};
 use crate::money::{
-    CandidatesAsk, RoiAsk, SettleAsk, candidates, options_for_books, options_for_candidates, pnl_books, roi_plan,
+    CandidatesAsk, RoiPlanAsk, SettleAsk, candidates, options_for_books, options_for_candidates, pnl_books, roi_plan,
     settle, variance_drivers,
 };
 use crate::options::Options;
@@ -48,7 +48,7 @@ pub enum Asked {
     /// What is owed for a period.
     Settle(Box<SettleAsk>),
     /// A plan with inputs from contacts: what `roi` is asked for.
-    RoiPlan(Box<RoiAsk>),
+    RoiPlan(Box<RoiPlanAsk>),
     /// Each AI agent's revenue and costs: what `pnl` is asked for.
     PnlBooks,
     /// What a contact was to cost and what it costs: what `variance` is asked for.
@@ -143,7 +143,7 @@ impl Asked {
             Self::Warnings(ask) => warnings(tables, options, ask, limits)?.to_json(),
             Self::Candidates(ask) => candidates(tables, options, ask, limits)?.to_json(),
             Self::Settle(ask) => settle(tables, options, ask, limits)?.to_json(),
-            Self::RoiPlan(plan) => roi_plan(tables, options, plan, limits)?.to_json(),
+            Self::RoiPlan(ask) => roi_plan(tables, options, ask, limits)?.to_json(),
             Self::PnlBooks => pnl_books(tables, options, limits)?.to_json(),
             Self::VarianceDrivers => variance_drivers(tables, options, limits)?.to_json(),
         })

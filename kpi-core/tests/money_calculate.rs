@@ -69,7 +69,7 @@ fn verbs_of_money_read_the_columns_that_they_need() {
     // 40 resolved contacts × 6, and what they cost is 40 × 0.1.
     let margin = calculated("pnl", &books)["agents"][0]["total"]["margin"].clone();
     assert_eq!(margin, "236");
-    let plan = answer("roi_plan", json!({"fee_per_resolution": 1}));
+    let plan = answer("roi_plan", json!({"plan": {"fee_per_resolution": 1}}));
     assert_eq!(plan["plan"]["fee_per_resolution"], "1");
     assert!(calculated("roi", &plan["plan"])["figures"]["net"].is_string());
     let contract = json!({"id": "c", "version": 1, "currency": "USD", "start": "2026-01-01T00:00:00Z",

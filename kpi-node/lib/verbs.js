@@ -14,5 +14,14 @@ export function verbs(answer) {
     curves: asking('curves'),
     profiles: asking('profiles'),
     warnings: asking('warnings'),
+    candidates: asking('candidates'),
+    roiPlan: asking('roi_plan'),
+    pnlBooks: (tables, options) => asking('pnl_books')(tables, {}, options),
+    varianceDrivers: (tables, options) => asking('variance_drivers')(tables, {}, options),
+    settle: async (tables, ask, options) => {
+      const text = await answer('settle', tablesJson(tables), askJson('settle', ask), optionsJson(options));
+      // A check of statements looks at every byte, and objects may reorder their keys.
+      return Object.defineProperty(JSON.parse(text), 'json', { value: text });
+    },
   };
 }

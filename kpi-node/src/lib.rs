@@ -1,7 +1,7 @@
 //! supportkpi for Node: JSON text in, canonical JSON or an error as JSON out. `index.js` is its public face.
 
 use kpi_core::error::guarded;
-use kpi_core::{answer_json, catalogue_json};
+use kpi_core::{answer_json, calculate_json, catalogue_json};
 use napi::bindgen_prelude::{AsyncTask, Env, Result, Task};
 use napi_derive::napi;
 
@@ -59,6 +59,12 @@ pub fn answer_later(verb: String, tables: String, ask: String, options: String) 
 #[napi]
 pub fn answer_now(verb: String, tables: String, ask: String, options: String) -> Answer {
     VerbTask { verb, tables, ask, options }.answer()
+}
+
+/// What a calculator makes of what it is asked for, both as JSON; quick enough for the event loop.
+#[napi]
+pub fn calculate(calculator: String, ask: String) -> Answer {
+    answer(|| calculate_json(&calculator, &ask))
 }
 
 /// Every figure of the catalogue.

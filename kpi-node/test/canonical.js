@@ -21,11 +21,23 @@ function read(name) {
 /** Of reports. */
 export const cases = read('cases');
 
+const money = read('money');
+
 /** Of the other verbs. */
-export const verbCases = read('verbs');
+export const verbCases = [...read('verbs'), ...money.filter(({ tables }) => tables !== undefined)];
+
+/** Of calculators. */
+export const calculatorCases = money.filter(({ tables }) => tables === undefined);
+
+/** The name of a verb or calculator in JavaScript. */
+export const named = ({ verb }) => verb.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
 /** What a verb takes in JavaScript. */
-export const asked = ({ verb, tables, ask, options }) => (['report', 'trends'].includes(verb) ? [tables, options] : [tables, ask, options]);
+export const asked = ({ verb, tables, ask, options }) =>
+  ['report', 'trends', 'pnl_books', 'variance_drivers'].includes(verb) ? [tables, options] : [tables, ask, options];
+
+/** What a calculator takes in JavaScript. */
+export const calculated = ({ verb, ask }) => (verb === 'verify' ? ask.statements : ask);
 
 function canonical() {
   if (process.env.SUPPORTKPI_CANONICAL) return process.env.SUPPORTKPI_CANONICAL;
@@ -43,5 +55,5 @@ export function expectations() {
     const error = `${name}.error.json`;
     return existsSync(path.join(out, error)) ? { error: JSON.parse(text(error)) } : { report: text(`${name}.json`) };
   };
-  return { catalogue: text('catalogue.json'), answers: new Map([...cases, ...verbCases].map((one) => [one.name, answer(one)])) };
+  return { catalogue: text('catalogue.json'), answers: new Map([...cases, ...verbCases, ...calculatorCases].map((one) => [one.name, answer(one)])) };
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import * as supportkpi from '../index.js';
 import native from '../native.cjs';
-import { asked, cases, expectations, verbCases } from './canonical.js';
+import { asked, calculated, calculatorCases, cases, expectations, named, verbCases } from './canonical.js';
 
 const { catalogue, report, reportSync } = supportkpi;
 
@@ -43,8 +43,18 @@ describe('verbs', () => {
       const texts = [one.tables, one.ask, one.options].map((part) => JSON.stringify(part));
       assert.equal(native.answerNow(one.verb, ...texts).json, canonical);
       // A report is an object of its own; its plain data are what counts here.
-      const answer = JSON.parse(JSON.stringify(await supportkpi[one.verb](...asked(one))));
+      const answer = JSON.parse(JSON.stringify(await supportkpi[named(one)](...asked(one))));
       assert.deepEqual(answer, JSON.parse(canonical));
+    });
+  }
+});
+
+describe('calculators', () => {
+  for (const one of calculatorCases) {
+    test(one.name, () => {
+      const canonical = expected.answers.get(one.name).report;
+      assert.equal(native.calculate(one.verb, JSON.stringify(one.ask)).json, canonical);
+      assert.deepEqual(supportkpi[named(one)](calculated(one)), JSON.parse(canonical));
     });
   }
 });

@@ -1,6 +1,6 @@
 // What TypeScript sees; compiled by `tsc -p test`, never run.
-import { bias, catalogue, compare, corrected, drift, gates, report, reportSync, SupportKpiError, trends } from 'supportkpi';
-import type { Comparison, GroupValue, Kpi, Options, Report, Share, Tables, Trends, Value, Verdict } from 'supportkpi';
+import { roi, settle, verify, bias, catalogue, compare, corrected, drift, gates, report, reportSync, SupportKpiError, trends } from 'supportkpi';
+import type { Statement, Roi, Comparison, GroupValue, Kpi, Options, Report, Share, Tables, Trends, Value, Verdict } from 'supportkpi';
 
 const tables: Tables = {
   interactions: [
@@ -50,3 +50,16 @@ void [segments, compared, moved, pilot, drift(rows, sides)];
 corrected(rows, { kpi: 'csat', true_positives: 3 });
 // @ts-expect-error: a side is no text
 compare(rows, { a: 'v2' });
+
+const plan: Roi = roi({ monthly_volume: 50000, resolution_rate: '0.67', labor: { salary: 50000 } });
+const npv: string = plan.figures.npv;
+const payback: number | null = plan.figures.payback_month;
+const fee = { kind: 'use', of: 'verified_resolution', price: '0.99' } as const;
+const contract = { id: 'c-1', version: 1, currency: 'USD', start: '2026-01-01T00:00:00Z', fee };
+const statement: Statement = await settle(tables, { contract, through: 1 }, { as_of: new Date() });
+const sound: boolean = verify([statement.json ?? '', statement]).sound;
+console.log(npv, payback, sound);
+// @ts-expect-error: no such input
+roi({ volume: 7 });
+// @ts-expect-error: a contract needs a fee
+settle(tables, { contract: { id: 'c-1', version: 1, currency: 'USD', start: '2026-01-01T00:00:00Z' }, through: 1 });

@@ -40,6 +40,15 @@ mod _supportkpi {
         })
     }
 
+    /// What a calculator makes of what it is asked for, as canonical JSON.
+    #[pyfunction]
+    fn calculate(py: Python<'_>, calculator: &str, ask: &Bound<'_, PyDict>) -> PyResult<String> {
+        boundary(py, || {
+            let ask = options::json(ask)?;
+            py.detach(|| kpi_core::calculate_json(calculator, &ask)).map_err(|error| exception(py, &error))
+        })
+    }
+
     /// Every figure of the catalogue, as canonical JSON.
     #[pyfunction]
     fn catalogue(py: Python<'_>) -> PyResult<String> {

@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted((ROOT / "conformance" / "cases").glob("*.json"))
+MONEY = sorted((ROOT / "conformance" / "money").glob("*.json"))
 VERBS = sorted((ROOT / "conformance" / "verbs").glob("*.json"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import supportkpi
-from conftest import CASES, VERBS
+from conftest import CASES, MONEY, VERBS
 from supportkpi import _supportkpi
 
 
@@ -30,6 +30,7 @@ def expected(canonical: Path, case: Path) -> str | dict[str, Any]:
 def test_there_are_cases() -> None:
     assert len(CASES) > 100
     assert VERBS
+    assert MONEY
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -47,12 +48,16 @@ def test_rows_as_text(case: Path, canonical: Path) -> None:
     assert answer(tables, read["options"]) == expected(canonical, case)
 
 
-@pytest.mark.parametrize("case", VERBS, ids=lambda case: case.stem)
-def test_verbs(case: Path, canonical: Path) -> None:
+@pytest.mark.parametrize("case", [*VERBS, *MONEY], ids=lambda case: case.stem)
+def test_verbs_and_calculators(case: Path, canonical: Path) -> None:
     read = json.loads(case.read_text("utf-8"))
-    verb, tables, ask, options = (read[name] for name in ("verb", "tables", "ask", "options"))
+    verb, ask = read["verb"], read["ask"]
+    tables, options = read.get("tables", {}), read.get("options", {})
     canonical_text = (canonical / case.name).read_text("utf-8")
-    assert _supportkpi.answer(verb, tables, ask, options) == canonical_text
+    text = _supportkpi.answer(verb, tables, ask, options) if "tables" in read else _supportkpi.calculate(verb, ask)
+    assert text == canonical_text
+    if verb == "scenarios":
+        ask["scenarios"] = {one["name"]: one["changes"] for one in ask["scenarios"]}
     answer = getattr(supportkpi, verb)(**tables, **ask, **options)
     plain = answer.to_dict() if isinstance(answer, supportkpi.Report) else answer
     assert plain == json.loads(canonical_text)

@@ -1,5 +1,5 @@
 //! supportkpi for browsers: JSON text in, canonical JSON out, errors thrown as their JSON. `js/index.js` is its public
-//! face.
+//! face; without the feature `reports` it is the calculators alone, and `js/money.js` is.
 
 use kpi_core::error::defect;
 use std::cell::RefCell;
@@ -23,16 +23,27 @@ pub fn last_panic() -> Option<String> {
     PANIC.take()
 }
 
+/// What a calculator makes of what it is asked for, both as JSON.
+///
+/// # Errors
+/// Code, message and problems as JSON.
+#[wasm_bindgen]
+pub fn calculate(calculator: &str, ask: &str) -> Result<String, String> {
+    kpi_core::calculate_json(calculator, ask).map_err(|error| error.to_json())
+}
+
 /// The answer of a verb to tables, what it is asked for, and options, all as JSON.
 ///
 /// # Errors
 /// Code, message and problems as JSON.
+#[cfg(feature = "reports")]
 #[wasm_bindgen]
 pub fn answer(verb: &str, tables: &str, ask: &str, options: &str) -> Result<String, String> {
     kpi_core::answer_json(verb, tables, ask, options).map_err(|error| error.to_json())
 }
 
 /// Every figure of the catalogue.
+#[cfg(feature = "reports")]
 #[wasm_bindgen]
 pub fn catalogue() -> String {
     kpi_core::catalogue_json()

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { asked, cases, expectations, root, verbCases } from '../../kpi-node/test/canonical.js';
+import { asked, calculatorCases, cases, expectations, named, root, verbCases } from '../../kpi-node/test/canonical.js';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
@@ -74,6 +74,7 @@ test('verbs', async () => {
   const { page, wrong } = await open(EMPTY);
   const questions = verbCases.map((one) => ({
     verb: one.verb,
+    name: named(one),
     texts: [one.tables, one.ask, one.options].map((part) => JSON.stringify(part)),
     asked: asked(one),
   }));
@@ -82,7 +83,7 @@ test('verbs', async () => {
     const { answer } = await import('/kpi-wasm/pkg/supportkpi.js');
     await supportkpi.init();
     const plain = (found) => JSON.parse(JSON.stringify(found));
-    const both = async ({ verb, texts, asked }) => [answer(verb, ...texts), plain(await supportkpi[verb](...asked))];
+    const both = async ({ verb, name, texts, asked }) => [answer(verb, ...texts), plain(await supportkpi[name](...asked))];
     return Promise.all(questions.map(both));
   }, questions);
   found.forEach(([text, plain], i) => {
@@ -91,6 +92,21 @@ test('verbs', async () => {
     assert.deepEqual(plain, JSON.parse(canonical));
   });
   assert.equal(found.length, verbCases.length);
+  assert.deepEqual(wrong, []);
+});
+
+test('calculators alone', async () => {
+  const { answers } = expectations();
+  const { page, wrong } = await open(EMPTY);
+  const questions = calculatorCases.map(({ verb, ask }) => [verb, JSON.stringify(ask)]);
+  const found = await page.evaluate(async (questions) => {
+    const { init } = await import('/kpi-wasm/pkg/money.js');
+    const { calculate } = await import('/kpi-wasm/pkg/supportkpi_money.js');
+    await init();
+    return questions.map((question) => calculate(...question));
+  }, questions);
+  found.forEach((text, i) => assert.equal(text, answers.get(calculatorCases[i].name).report, calculatorCases[i].name));
+  assert.equal(found.length, calculatorCases.length);
   assert.deepEqual(wrong, []);
 });
 

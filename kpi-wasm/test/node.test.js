@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { asked, cases, expectations, verbCases } from '../../kpi-node/test/canonical.js';
+import { asked, calculated, calculatorCases, cases, expectations, named, verbCases } from '../../kpi-node/test/canonical.js';
+import * as alone from '../pkg/money-node.js';
 import * as supportkpi from '../pkg/node.js';
-import { answer as answerOf } from '../pkg/supportkpi.js';
+import { answer as answerOf, calculate } from '../pkg/supportkpi.js';
+import { calculate as calculateAlone } from '../pkg/supportkpi_money.js';
 
 const { catalogue, panicOnPurpose, report, reportSync, SupportKpiError } = supportkpi;
 
@@ -34,8 +36,20 @@ describe('verbs', () => {
       const texts = [one.tables, one.ask, one.options].map((part) => JSON.stringify(part));
       assert.equal(answerOf(one.verb, ...texts), canonical);
       // A report is an object of its own; its plain data are what counts here.
-      const answer = JSON.parse(JSON.stringify(await supportkpi[one.verb](...asked(one))));
+      const answer = JSON.parse(JSON.stringify(await supportkpi[named(one)](...asked(one))));
       assert.deepEqual(answer, JSON.parse(canonical));
+    });
+  }
+});
+
+describe('calculators, of the whole module and alone', () => {
+  for (const one of calculatorCases) {
+    test(one.name, () => {
+      const canonical = expected.answers.get(one.name).report;
+      for (const text of [calculate, calculateAlone]) assert.equal(text(one.verb, JSON.stringify(one.ask)), canonical);
+      for (const package_ of [supportkpi, alone]) {
+        assert.deepEqual(package_[named(one)](calculated(one)), JSON.parse(canonical));
+      }
     });
   }
 });
@@ -55,9 +69,12 @@ test('a panic is an ordinary error, and the next call works', () => {
   }
 });
 
-test('the module is as small as the README says', () => {
+test('the modules are as small as the README says', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const [, kilobytes] = /under (\d+) KB/.exec(readme);
-  const size = gzipSync(readFileSync(new URL('../pkg/supportkpi_bg.wasm', import.meta.url)), { level: 9 }).length;
-  assert.ok(size < kilobytes * 1000, `${size} bytes`);
+  const said = [...readme.matchAll(/under (\d+) KB/g)].map(([, kilobytes]) => Number(kilobytes));
+  const sizes = ['supportkpi_bg.wasm', 'supportkpi_money_bg.wasm'].map(
+    (file) => gzipSync(readFileSync(new URL(`../pkg/${file}`, import.meta.url)), { level: 9 }).length,
+  );
+  assert.equal(said.length, sizes.length);
+  sizes.forEach((size, i) => assert.ok(size < said[i] * 1000, `${size} bytes`));
 });

@@ -9,6 +9,7 @@ use crate::options::Options;
 use crate::report::{GroupReport, Report, Value, report};
 use crate::units::ExactSum;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -53,14 +54,22 @@ const FIGURES: [&str; 8] = [
     "throughput_per_hour",
 ];
 
+/// The plan that contacts are to fill in.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RoiPlanAsk {
+    /// What stays of it is what contacts do not tell.
+    pub plan: RoiAsk,
+}
+
 /// Puts what contacts tell in the place of a plan's inputs: [`roi_from_report`] of a report that has no more than it needs.
 ///
 /// # Errors
 /// As [`report`], and as [`roi_from_report`].
-pub fn roi_plan(tables: &Tables<'_>, options: &Options, plan: &RoiAsk, limits: &Limits) -> Result<FromReport> {
+pub fn roi_plan(tables: &Tables<'_>, options: &Options, ask: &RoiPlanAsk, limits: &Limits) -> Result<FromReport> {
     let kpis = FIGURES.map(str::to_owned).to_vec();
     let asked = Options { by: Vec::new(), every: None, kpis: Some(kpis), targets: Vec::new(), ..options.clone() };
-    roi_from_report(&report(tables, &asked, limits)?, plan)
+    roi_from_report(&report(tables, &asked, limits)?, &ask.plan)
 }
 
 /// Puts what a report knows in the place of a plan's inputs: contacts by the month, what the AI resolves and what of it holds, what

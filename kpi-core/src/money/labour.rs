@@ -1,8 +1,8 @@
 //! What human work costs, by the year, the hour and the minute (SPEC 7.1).
 
-use super::problems::{Step, plain, refused};
+use super::problems::{Problems, Step, plain, refused};
 use crate::error::Result;
-use crate::options::{Labor, LaborRate, Options};
+use crate::options::{Labor, LaborRate};
 use crate::units::{Amount, ExactSum};
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -32,7 +32,9 @@ pub struct Labour {
 /// # Errors
 /// When a part of the model makes no sense; all that do not are named at once.
 pub fn labour(labor: &Labor) -> Result<Labour> {
-    Options { labor: Some(labor.clone()), ..Options::default() }.validate()?;
+    let mut wrong = Problems::default();
+    labor.problems().into_iter().for_each(|problem| wrong.add(problem));
+    wrong.finish()?;
     let absurd = || refused("`labor` describes a year that nobody pays.");
     let rate = LaborRate::new(labor).ok_or_else(absurd)?;
     let hours = ExactSum::from(labor.paid_hours_per_year).mul(&labor.utilisation.into());

@@ -21,7 +21,7 @@ pub use calculate::{CALCULATORS, calculate_json};
 pub use candidates::{Candidates, CandidatesAsk, candidates, candidates_from_report, options_for_candidates};
 pub use contract::{Contract, SettleAsk, Statement, settle, verify};
 pub use drivers::{variance_drivers, variance_from_report};
-pub use from_report::{FromReport, Taken, roi_from_report, roi_plan};
+pub use from_report::{FromReport, RoiPlanAsk, Taken, roi_from_report, roi_plan};
 pub use labour::{Labour, labour};
 pub use pnl::{Pnl, PnlAsk, pnl};
 pub use pnl_from_report::{options_for_books, pnl_books, pnl_from_report};

@@ -3,6 +3,7 @@
 use super::Labor;
 use crate::units::{Amount, ExactSum, Overflow};
 use ethnum::I256;
+use rust_decimal::Decimal;
 
 /// The price of human work as a fraction, so that nothing is rounded before a contact's cost is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,36 @@ impl LaborRate {
     }
 }
 
+impl Labor {
+    /// What makes no sense about it, each a sentence without its full stop.
+    pub(crate) fn problems(&self) -> Vec<String> {
+        let parts = [
+            ("salary", self.salary),
+            ("benefits_rate", self.benefits_rate),
+            ("recruitment_per_hire", self.recruitment_per_hire),
+            ("training_per_hire", self.training_per_hire),
+            ("annual_attrition", self.annual_attrition),
+            ("management_rate", self.management_rate),
+            ("tooling_per_year", self.tooling_per_year),
+            ("qa_per_year", self.qa_per_year),
+        ];
+        let negative = parts.iter().filter(|(_, value)| value.is_sign_negative() && !value.is_zero());
+        let mut wrong: Vec<String> = negative.map(|(name, _)| format!("`labor.{name}` is negative")).collect();
+        if self.paid_hours_per_year <= Decimal::ZERO {
+            wrong.push("`labor.paid_hours_per_year` must be above 0".into());
+        }
+        if self.utilisation <= Decimal::ZERO || self.utilisation > Decimal::ONE {
+            wrong.push("`labor.utilisation` must be above 0 and at most 1".into());
+        }
+        if wrong.is_empty() && LaborRate::new(self).is_none() {
+            wrong.push(
+                "`labor` describes a year that costs over 10,000,000,000,000 or has no second of work in it; give the amounts and hours of one person".into(),
+            );
+        }
+        wrong
+    }
+}
+
 fn loaded_year(labor: &Labor) -> Result<ExactSum, Overflow> {
     let one = ExactSum::from(1_i64);
     let [salary, benefits, management] =
@@ -65,7 +96,6 @@ fn productive_seconds(labor: &Labor) -> Result<ExactSum, Overflow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rust_decimal::Decimal;
 
     fn model(salary: Decimal, hours: Decimal) -> Labor {
         Labor {

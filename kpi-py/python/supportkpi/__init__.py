@@ -8,6 +8,23 @@ from typing import TYPE_CHECKING, Any
 from . import _supportkpi
 from ._error import Example, Problem, SupportKpiError
 from ._frames import Rows
+from ._money import (
+    candidates,
+    chance,
+    labour,
+    pnl,
+    pnl_books,
+    pricing,
+    roi,
+    roi_inputs,
+    roi_plan,
+    scenarios,
+    settle,
+    tornado,
+    variance,
+    variance_drivers,
+    verify,
+)
 from ._report import Period, Report, Share, TargetStanding, Undefined, Value
 from ._supportkpi import __version__
 from ._verbs import bias, compare, corrected, curves, drift, gates, profiles, trends, warnings
@@ -29,15 +46,30 @@ __all__ = [
     "Value",
     "__version__",
     "bias",
+    "candidates",
     "catalogue",
+    "chance",
     "compare",
     "corrected",
     "curves",
     "drift",
     "gates",
+    "labour",
+    "pnl",
+    "pnl_books",
+    "pricing",
     "profiles",
     "report",
+    "roi",
+    "roi_inputs",
+    "roi_plan",
+    "scenarios",
+    "settle",
+    "tornado",
     "trends",
+    "variance",
+    "variance_drivers",
+    "verify",
     "warnings",
 ]
 

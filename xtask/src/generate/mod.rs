@@ -2,6 +2,7 @@
 
 mod example;
 mod figures;
+mod plan;
 mod tables;
 mod words;
 
@@ -13,7 +14,8 @@ use std::collections::BTreeMap;
 pub const HELP: &str = "
 cargo xtask gen [--check]
 
-Writes the reference pages under `docs` from the catalogue, the columns and the rules.
+Writes the reference pages under `docs` from the catalogue, the columns, the rules and the inputs of a plan, and the types of
+those inputs in Python and JavaScript.
 
   --check   writes nothing; fails if a page is not what the code says, and names it
 ";
@@ -22,13 +24,27 @@ Writes the reference pages under `docs` from the catalogue, the columns and the 
 const OWNED: &[&str] = &["docs/kpis"];
 
 /// What stands first in a generated file.
-const NOTICE: &str = "<!-- Written by `cargo xtask gen` from the code; change it there. -->\n";
+const NOTICE: &str = "Written by `cargo xtask gen` from the code; change it there.";
 
 /// Every generated file by its path, with its text.
 pub fn pages() -> BTreeMap<String, String> {
     let mut pages = figures::pages(CATALOGUE);
     pages.insert("docs/tables.md".into(), tables::page());
-    pages.into_iter().map(|(path, text)| (path, format!("{NOTICE}\n{}\n", text.trim()))).collect()
+    pages.insert("docs/plan.md".into(), plan::page());
+    pages.insert("kpi-node/lib/plan.d.ts".into(), plan::typescript());
+    pages.insert("kpi-py/python/supportkpi/_plan.py".into(), plan::python());
+    let noticed = |(path, text): (String, String)| (path.clone(), noticed(&path, text.trim()));
+    pages.into_iter().map(noticed).collect()
+}
+
+/// A file's text behind the notice, in a comment of its language.
+fn noticed(path: &str, text: &str) -> String {
+    let notice = match path.rsplit('.').next() {
+        Some("py") => format!("# {NOTICE}\n"),
+        Some("ts") => format!("// {NOTICE}\n"),
+        _ => format!("<!-- {NOTICE} -->\n\n"),
+    };
+    format!("{notice}{text}\n")
 }
 
 pub fn run(house: &House, words: &[String]) -> Done {
@@ -109,6 +125,7 @@ mod tests {
     use kpi_core::check::RULES;
     use kpi_core::input::Column;
     use kpi_core::kpis::CATALOGUE;
+    use kpi_core::money::roi::INPUTS;
     use std::path::PathBuf;
 
     #[test]
@@ -128,6 +145,8 @@ mod tests {
             let page = &pages[&format!("docs/kpis/{}.md", kpi.family.name())];
             assert!(page.contains(&format!("`{}`", kpi.id)) && page.contains(kpi.means), "{}", kpi.id);
         }
+        let plan = ["docs/plan.md", "kpi-node/lib/plan.d.ts", "kpi-py/python/supportkpi/_plan.py"];
+        assert!(INPUTS.iter().all(|input| plan.iter().all(|path| pages[*path].contains(input.id))));
         let tables = &pages["docs/tables.md"];
         assert!(Column::ALL.iter().all(|c| tables.contains(&format!("`{}`", c.name()))));
         assert!(RULES.iter().all(|r| tables.contains(&format!("`{}`", r.name))));
