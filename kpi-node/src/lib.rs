@@ -64,7 +64,7 @@ pub fn answer_now(verb: String, tables: String, ask: String, options: String) ->
 /// What a calculator makes of what it is asked for, both as JSON; quick enough for the event loop.
 #[napi]
 pub fn calculate(calculator: String, ask: String) -> Answer {
-    answer(|| calculate_json(&calculator, &ask))
+    answer(move || calculate_json(&calculator, &ask))
 }
 
 /// Every figure of the catalogue.

@@ -68,10 +68,10 @@ pub(super) const fn decimal(units: u64, scale: u32) -> Decimal {
 /// Quotient and rest by a power of ten of 64 bits; nothing for a larger one. Each is a constant, which compilers divide by much
 /// quicker than by a number.
 const fn split(digits: u64, zeros: u32) -> Option<(u64, u64, u64)> {
-    const fn by<const STEP: u64>(digits: u64) -> Option<(u64, u64, u64)> {
-        Some((digits / STEP, digits % STEP, STEP))
+    const fn by<const STEP: u64>(digits: u64) -> (u64, u64, u64) {
+        (digits / STEP, digits % STEP, STEP)
     }
-    match zeros {
+    Some(match zeros {
         1 => by::<10>(digits),
         2 => by::<100>(digits),
         3 => by::<1_000>(digits),
@@ -84,8 +84,8 @@ const fn split(digits: u64, zeros: u32) -> Option<(u64, u64, u64)> {
         10 => by::<10_000_000_000>(digits),
         11 => by::<100_000_000_000>(digits),
         12 => by::<1_000_000_000_000>(digits),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// Half-even to so many places: what `round_dp` does, several times quicker for the digits that amounts have.
