@@ -1,21 +1,28 @@
-"""python -m independent FOLDER: writes every case of the verbs into a folder, such as `verbs`."""
+"""python -m independent: writes every case of the verbs into `verbs`, and every one of money into `money`."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from . import curves, profiles, verbs
+from . import contracts, curves, plans, prices, profiles, verbs
+
+FOLDERS = {
+    "verbs": [*verbs.CASES, *curves.CASES, *profiles.CASES],
+    "money": [*plans.CASES, *prices.CASES, *contracts.CASES],
+}
 
 
 def main() -> int:
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 1:
         print(__doc__)
         return 2
-    for make in [*verbs.CASES, *curves.CASES, *profiles.CASES]:
-        case = make()
-        (Path(sys.argv[1]) / f"{case.name}.json").write_text(case.text(), encoding="utf-8")
-        print(f"{case.name}: {len(case.expect)} figures")
+    for folder, cases in FOLDERS.items():
+        Path(folder).mkdir(exist_ok=True)
+        for make in cases:
+            case = make()
+            (Path(folder) / f"{case.name}.json").write_text(case.text(), encoding="utf-8")
+            print(f"{folder}/{case.name}: {len(case.expect)} figures")
     return 0
 
 

@@ -35,14 +35,14 @@ def contact(number: int, day: float, *, minutes: float = 5, handling: str = "ai"
 
 @dataclass
 class Case:
-    """One file of `verbs`."""
+    """One file of `verbs` or `money`; what a calculator is asked for has no rows and no options."""
 
     name: str
     why: str
     verb: str
     ask: Mapping[str, Any]
-    interactions: list[Row]
-    options: Mapping[str, Any]
+    interactions: list[Row] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
     costs: list[Row] = field(default_factory=list)
     expect: list[dict[str, Any]] = field(default_factory=list)
 
@@ -60,14 +60,12 @@ class Case:
         def lines(values: list[Any], indent: str) -> str:
             return "[\n" + ",\n".join(indent + line(value) for value in values) + "]"
 
-        tables = {
-            "interactions": self.interactions,
-            **({"costs": self.costs} if self.costs else {}),
-        }
-        written = ",\n".join(f" {line(name)}: {lines(rows, '  ')}" for name, rows in tables.items())
         head = {"name": self.name, "why": self.why, "verb": self.verb, "ask": self.ask}
         parts = [f"{line(key)}: {line(value)}" for key, value in head.items()]
-        parts.append('"tables": {\n' + written + "}")
-        parts.append(f'"options": {line(self.options)}')
+        if self.interactions is not None:
+            tables = {"interactions": self.interactions, **({"costs": self.costs} if self.costs else {})}
+            written = ",\n".join(f" {line(name)}: {lines(rows, '  ')}" for name, rows in tables.items())
+            parts.append('"tables": {\n' + written + "}")
+            parts.append(f'"options": {line(self.options)}')
         parts.append('"expect": ' + lines(self.expect, " "))
         return "{" + ",\n".join(parts) + "}\n"

@@ -418,8 +418,8 @@ def bands() -> Case:
     case = Case(
         "bands-and-targets",
         "8 of 10 satisfied lies in the benchmark of 79 to 86 %, and is 0.1/0.9 = 11.1 % below a goal of 0.9, which is "
-        "far off; its whole interval, 0.49 to 0.94, does not say so for sure. $2 lies in $1 to $2.50, and a third above "
-        "$1.50. All of ten verified is above 75 %, and past the sceptical line.",
+        "far off; its whole interval, 0.49 to 0.94, does not say so for sure. $2 lies in $1 to $2.50, and a third "
+        "above $1.50. All of ten verified is above 75 %, and past the sceptical line.",
         "report",
         {},
         rows,

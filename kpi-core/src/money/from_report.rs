@@ -120,6 +120,7 @@ impl FromReport {
         if !(input.low..=input.high).contains(&value) {
             return;
         }
+        let value = value.normalize();
         input.put(&mut self.plan, value);
         let interval = beside.and_then(|v| v.interval).map(|interval| (interval.low, interval.high));
         self.taken.push(Taken { id, value, from, n: beside.map_or(0, |v| v.n), interval });

@@ -82,7 +82,8 @@ pub fn settle(tables: &Tables<'_>, options: &Options, ask: &SettleAsk, limits: &
     let figures = if contract.guarantees.is_empty() { None } else { Some(report(tables, &asked, limits)?) };
     let judge = Judge { contract, figures: figures.as_ref(), as_of };
     let periods = sorted_into_periods(contract, through, &told.stories, as_of);
-    let periods: Vec<PeriodState> = periods.into_iter().map(|period| judge.judged(contract.priced(period))).collect();
+    let judged = |period| judge.judged(contract.priced(period)).tidy();
+    let periods: Vec<PeriodState> = periods.into_iter().map(judged).collect();
     let lines = lines(contract, &periods, previous);
     let total: Decimal = lines.iter().map(|line| line.amount).sum();
     let mut statement = Statement {
@@ -98,8 +99,8 @@ pub fn settle(tables: &Tables<'_>, options: &Options, ask: &SettleAsk, limits: &
         lines,
         fallback: judge.fallen_back(&periods),
         periods,
-        balance: previous.map_or(Decimal::ZERO, |previous| previous.balance) + total,
-        total,
+        balance: (previous.map_or(Decimal::ZERO, |previous| previous.balance) + total).normalize(),
+        total: total.normalize(),
         hash: String::new(),
     };
     statement.seal();

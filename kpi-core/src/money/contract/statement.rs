@@ -112,6 +112,23 @@ impl PeriodState {
         own.into_iter().chain(self.guarantees.values().copied())
     }
 
+    /// The same without zeros at the end of amounts, as decimals are written.
+    pub(super) fn tidy(mut self) -> Self {
+        let own = [
+            &mut self.earned,
+            &mut self.fee,
+            &mut self.held_amount,
+            &mut self.clawed_back_amount,
+            &mut self.cap,
+            &mut self.minimum,
+            &mut self.credits,
+        ];
+        for amount in own.into_iter().chain(self.guarantees.values_mut()) {
+            *amount = amount.normalize();
+        }
+        self
+    }
+
     /// All that is due for the period.
     pub fn due(&self) -> Decimal {
         self.fee + self.cap + self.minimum + self.guarantees.values().sum::<Decimal>() + self.credits
