@@ -7,6 +7,7 @@ use crate::evidence::Interval;
 use crate::kpis::{Law, Reading, Share, Size, Unit, find};
 use crate::report::Value;
 use crate::units::ExactSum;
+use rust_decimal::Decimal;
 
 const NO_BREAK: &str = "\u{a0}";
 const NARROW_NO_BREAK: &str = "\u{202f}";
@@ -185,6 +186,19 @@ impl<'r> Numbers<'r> {
         let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
         let digits = if places == 0 { whole.to_owned() } else { format!("{whole}.{part:0<places$}") };
         self.amount(&digits, sum.signum() < 0)
+    }
+
+    /// An amount of a plan, as [`Numbers::money`] writes it.
+    pub(super) fn sum(self, amount: Decimal) -> String {
+        self.money(&ExactSum::from(amount))
+    }
+
+    /// An amount of which every digit counts: `$1,234.50`.
+    pub(super) fn owed(self, amount: Decimal) -> String {
+        let amount = amount.normalize();
+        let text = amount.abs().to_string();
+        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+        self.amount(&format!("{whole}.{part:0<2}"), amount.is_sign_negative() && !amount.is_zero())
     }
 
     /// Large amounts need no cents, and the cents of small ones are what counts.

@@ -3,7 +3,10 @@
 mod bias;
 mod compared;
 mod curves;
+mod owed;
 mod pilots;
+mod plans;
+mod prices;
 mod profiles;
 mod report;
 mod trends;
