@@ -7,6 +7,10 @@
 //! # Ok::<(), kpi_core::Error>(())
 //! ```
 
+mod found;
+
+pub use found::{Answer, calculated};
+
 use crate::compare::{
     BiasAsk, CompareAsk, CorrectedAsk, CurvesAsk, DriftAsk, GatesAsk, ProfilesAsk, WarningsAsk, bias, compare,
     corrected, curves, drift, from_json, gates, profiles, warnings,

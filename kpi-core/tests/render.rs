@@ -4,7 +4,7 @@
 use kpi_core::calendar::Every;
 use kpi_core::input::{Table, rows_from_csv, tables_from_json};
 use kpi_core::kpis::Population;
-use kpi_core::render::{TextStyle, html, text};
+use kpi_core::render::{TextStyle, fragment, html, text};
 use kpi_core::report::{Report, report};
 use kpi_core::{Limits, Options, Tables};
 use std::collections::BTreeSet;
@@ -284,6 +284,20 @@ fn unclosed(page: &str) -> Vec<String> {
         }
     }
     open
+}
+
+#[test]
+fn a_fragment_keeps_the_rules_of_the_page() {
+    for (name, report) in all() {
+        let fragment = fragment(report);
+        assert_eq!(unclosed(&fragment), Vec::<String>::new(), "{name}");
+        assert!(fragment.starts_with("<div class=\"supportkpi\">") && fragment.len() < 200_000, "{name}");
+    }
+    let report = demo_of(&["deflection_rate"]);
+    let alone = fragment(&report);
+    assert!(alone.contains("Not shown without its evidence: ask for deflected_recontact_rate_48h too"));
+    assert!(!alone.contains(&shown(&report, "deflection_rate", Population::All, true)));
+    assert!(fragment(&EMPTY).contains("0 contacts used"));
 }
 
 #[test]

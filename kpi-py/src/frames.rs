@@ -1,6 +1,7 @@
 //! Data frames and queries: whatever hands out Arrow record batches through `__arrow_c_stream__`.
 
 use super::json::class_of;
+use super::names::Names;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use kpi_core::input::Table;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
@@ -15,28 +16,35 @@ pub struct Stream {
     reader: Box<dyn RecordBatchReader + Send>,
     /// The places of the columns that are read.
     columns: Vec<usize>,
+    names: Names,
 }
 
 impl Iterator for Stream {
     type Item = PyResult<RecordBatch>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let batch = self.reader.next()?.and_then(|batch| batch.project(&self.columns));
+        let batch = self.reader.next()?.and_then(|batch| self.names.renamed(&batch.project(&self.columns)?));
         Some(batch.map_err(|error| {
             PyRuntimeError::new_err(format!("{}: its Arrow stream broke off: {error}", self.table.name()))
         }))
     }
 }
 
-/// The stream of a data frame or query, cut down to the columns that are read; nothing if it is neither.
+/// Whether this is a data frame or query, and no rows.
 ///
 /// # Errors
-/// What the data frame's own library raises, or when the stream has no columns with names.
-pub fn stream(table: Table, given: &Bound<'_, PyAny>, wanted: &BTreeSet<String>) -> PyResult<Option<Stream>> {
+/// What the object raises when it is asked.
+pub fn is_frame(given: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(given.hasattr("__arrow_c_stream__")? || (given.hasattr("collect_schema")? && given.hasattr("collect")?))
+}
+
+/// The stream of a data frame or query, cut down to the columns that are read.
+///
+/// # Errors
+/// What the data frame's own library raises, or when the stream has no columns with names, or not those that it should.
+pub fn stream(table: Table, given: &Bound<'_, PyAny>, names: Names) -> PyResult<Stream> {
+    let wanted = &names.wanted();
     let frame = narrowed(given, wanted)?;
-    if !frame.hasattr("__arrow_c_stream__")? {
-        return Ok(None);
-    }
     let no_table = |why: String| {
         let (table, class) = (table.name(), class_of(given));
         PyTypeError::new_err(format!("{table}: a {class} is no table with named columns; give a data frame ({why})"))
@@ -47,9 +55,10 @@ pub fn stream(table: Table, given: &Bound<'_, PyAny>, wanted: &BTreeSet<String>)
         .and_then(PyRecordBatchReader::into_reader)
         .map_err(|error| no_table(error.value(given.py()).to_string()))?;
     let schema = reader.schema();
+    names.check_there(given.py(), |theirs| schema.field_with_name(theirs).is_ok())?;
     let fields = schema.fields().iter().enumerate();
     let columns = fields.filter(|(_, field)| wanted.contains(field.name())).map(|(place, _)| place).collect();
-    Ok(Some(Stream { table, reader, columns }))
+    Ok(Stream { table, reader, columns, names })
 }
 
 /// The same rows without the columns that nobody reads, so that the frame's library need not read, compute or convert

@@ -1,5 +1,7 @@
 //! Parquet files: opened once, then read row group by row group, only the columns that are asked for.
 
+use super::names::Names;
+use super::work::Ears;
 use ::parquet::arrow::ProjectionMask;
 use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use ::parquet::basic::Compression;
@@ -27,6 +29,7 @@ pub struct File {
     written: Written,
     head: ArrowReaderMetadata,
     columns: ProjectionMask,
+    names: Names,
 }
 
 /// Whether a file is still the one that was opened.
@@ -41,7 +44,7 @@ impl File {
     ///
     /// # Errors
     /// When there is no such file, or it is not Parquet as this library reads it. The message names the table.
-    pub fn open(table: Table, path: PathBuf, wanted: &BTreeSet<String>) -> PyResult<Self> {
+    pub fn open(py: Python<'_>, table: Table, path: PathBuf, names: Names) -> PyResult<Self> {
         let (file, written) = open(table, &path)?;
         let head = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| {
             let (table, path) = (table.name(), path.display());
@@ -50,14 +53,16 @@ impl File {
                  the library of its format and give the data frame"
             ))
         })?;
-        let columns = columns(&head, |name| wanted.contains(name));
-        let found = Self { table, path, written, head, columns };
+        names.check_there(py, |theirs| head.schema().field_with_name(theirs).is_ok())?;
+        let columns = columns(&head, |name| names.ours(name).is_some());
+        let found = Self { table, path, written, head, columns, names };
         found.check_compression()?;
         Ok(found)
     }
 
     /// Reads no texts but those of the columns that are needed.
     pub fn pass_over_texts(&mut self, needed: &BTreeSet<String>) {
+        let needed = self.names.theirs(needed);
         let schema = self.head.schema();
         let is_text = |name: &str| {
             let kind = schema.field_with_name(name).map(Field::data_type);
@@ -93,17 +98,19 @@ impl File {
             .with_batch_size(BATCH_ROWS)
             .build()
             .map_err(|error| self.unreadable(group, error))?;
-        Ok(batches.map(move |batch| batch.map_err(|error| self.unreadable(group, error))))
+        let renamed = |batch: Result<RecordBatch, _>| batch.and_then(|batch| self.names.renamed(&batch));
+        Ok(batches.map(move |batch| renamed(batch).map_err(|error| self.unreadable(group, error))))
     }
 
-    /// The record batches of all row groups, in the file's order.
+    /// The record batches of all row groups, in the file's order, unless Ctrl-C comes first.
     ///
     /// # Errors
     /// As [`File::group`].
     pub fn batches(&self) -> PyResult<Vec<RecordBatch>> {
-        let mut all = Vec::new();
+        let (mut all, mut ears) = (Vec::new(), Ears::new());
         for group in 0..self.groups() {
             for batch in self.group(group)? {
+                ears.listen()?;
                 all.push(batch?);
             }
         }

@@ -126,7 +126,7 @@ def test_a_row_that_is_no_row(rows: Any) -> None:
 
 def test_a_column_without_a_name() -> None:
     with pytest.raises(TypeError, match="^interactions, row 0: the column 5 has no text for a name"):
-        supportkpi.report([{5: 1}])  # type: ignore[dict-item]
+        supportkpi.report([{5: 1}])  # type: ignore[arg-type]
 
 
 def test_rows_may_come_from_anything_that_gives_mappings() -> None:

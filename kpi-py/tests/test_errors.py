@@ -70,7 +70,7 @@ def test_options_of_every_type() -> None:
             "holidays": [date(2026, 12, 25)],
         },
     }
-    assert supportkpi.report([ROW], **options).as_of == "2026-01-12T00:00:00Z"
+    assert supportkpi.report([ROW], **options).as_of == datetime(2026, 1, 12, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize("option", [object(), {"a": object()}, [object()], {5: 1}])

@@ -103,7 +103,7 @@ def test_as_data(report: Report) -> None:
     report.to_dict()["groups"].clear()
     assert report.to_dict()["groups"]
     assert report.currency == "USD"
-    assert report.as_of == "2026-01-13T09:00:00Z"
+    assert report.as_of == datetime(2026, 1, 13, 9, tzinfo=timezone.utc)
     assert report.fingerprint.startswith("sha256:")
     assert report.targets == ()
 

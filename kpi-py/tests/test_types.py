@@ -1,5 +1,7 @@
 """What type checkers see, checked by `mypy --strict` and run here."""
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -34,3 +36,10 @@ def test_types_of_tables() -> None:
         report(Path("nowhere"))
     with pytest.raises(TypeError):
         report(5)  # type: ignore[arg-type]
+
+
+def test_the_stub_of_the_native_module_is_true() -> None:
+    config = Path(__file__).parents[1] / "pyproject.toml"
+    command = [sys.executable, "-m", "mypy.stubtest", "supportkpi._supportkpi", "--mypy-config-file", str(config)]
+    checked = subprocess.run(command, check=False, capture_output=True, text=True, cwd=config.parent)
+    assert checked.stdout.startswith("Success: no issues found"), checked.stdout

@@ -23,7 +23,11 @@ use crate::options::Options;
 /// When the text is not JSON of that shape, or larger than the limits. What single cells hold is checked later, rule
 /// by rule.
 pub fn tables_from_json(text: &str, options: &Options, limits: &Limits) -> Result<Tables<'static>> {
-    quick::tables(text, options, limits).map_or_else(|| careful::tables(text, options, limits), Ok)
+    if let Some(tables) = quick::tables(text, options, limits) {
+        return Ok(tables);
+    }
+    limits.watch.check()?;
+    careful::tables(text, options, limits)
 }
 
 /// Reads the rows of one table from a JSON list of objects.
@@ -31,7 +35,11 @@ pub fn tables_from_json(text: &str, options: &Options, limits: &Limits) -> Resul
 /// # Errors
 /// As [`tables_from_json`].
 pub fn rows_from_json(table: Table, text: &str, options: &Options, limits: &Limits) -> Result<Batch<'static>> {
-    quick::list(table, text, options, limits).map_or_else(|| careful::list(table, text, options, limits), Ok)
+    if let Some(rows) = quick::list(table, text, options, limits) {
+        return Ok(rows);
+    }
+    limits.watch.check()?;
+    careful::list(table, text, options, limits)
 }
 
 /// Reads the rows of one table from JSON lines: one object a line; empty lines are passed over.

@@ -24,6 +24,7 @@ pub mod source;
 pub mod tables;
 pub mod text;
 mod times;
+pub mod watch;
 mod writer;
 
 #[cfg(feature = "arrow")]
@@ -35,4 +36,5 @@ pub use json::{rows_from_json, rows_from_json_lines, tables_from_json};
 pub use rows::{Account, Cost, Fix, Handling, Interaction, Outcome, Signal};
 pub use source::{InMemory, Source};
 pub use tables::{Limits, Tables};
+pub use watch::Watch;
 pub use writer::columns_read;

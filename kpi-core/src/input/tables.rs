@@ -3,11 +3,12 @@
 use super::columns::Table;
 use super::data::Batch;
 use super::rows::{Account, Cost, Fix, Interaction, Signal};
+use super::watch::Watch;
 use crate::error::{Code, Error, Result};
 
 /// What an input may be at most, and what it may take. The defaults suit a server that reads what strangers send; raise
 /// what you need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Rows of one table.
     pub rows: usize,
@@ -21,12 +22,23 @@ pub struct Limits {
     pub threads: usize,
     /// Rows that one thread counts before another is worth its start.
     pub rows_a_thread: u64,
+    /// Who watches, and may stop it.
+    pub watch: Watch,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { rows: 100_000_000, text_bytes: 65_536, span_years: 200, nesting: 32, threads, rows_a_thread: 50_000 }
+        let watch = Watch::NOBODY;
+        Self {
+            rows: 100_000_000,
+            text_bytes: 65_536,
+            span_years: 200,
+            nesting: 32,
+            threads,
+            rows_a_thread: 50_000,
+            watch,
+        }
     }
 }
 

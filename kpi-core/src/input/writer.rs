@@ -10,6 +10,9 @@ use crate::error::{Code, Error, Result};
 use crate::options::Options;
 use std::collections::{BTreeSet, HashMap};
 
+/// Rows after which a reader looks whether it was asked to stop.
+const LOOKED_UP_EVERY: usize = 1024;
+
 /// Where a reader puts a column's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -117,9 +120,12 @@ impl<'o> RowWriter<'o> {
     /// Ends the row.
     ///
     /// # Errors
-    /// When the table has more rows than allowed.
+    /// When the table has more rows than allowed, or somebody asked to stop.
     pub fn end_row(&mut self) -> Result<()> {
         self.rows += 1;
+        if self.rows.is_multiple_of(LOOKED_UP_EVERY) {
+            self.limits.watch.check()?;
+        }
         self.limits.check_rows(self.table, self.rows)
     }
 

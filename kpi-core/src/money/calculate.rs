@@ -6,7 +6,7 @@
 //! # Ok::<(), kpi_core::Error>(())
 //! ```
 
-use super::contract::verify;
+use super::contract::verify_json;
 use super::pnl::pnl;
 use super::problems::refused;
 use super::roi::{chance, roi, roi_inputs_json, scenarios, tornado};
@@ -36,11 +36,7 @@ pub fn calculate_json(calculator: &str, ask: &str) -> Result<String> {
         "pricing" => pricing(&from_json(ask)?)?.to_json(),
         "variance" => variance(&from_json(ask)?)?.to_json(),
         "pnl" => pnl(&from_json(ask)?)?.to_json(),
-        "verify" => {
-            let Received { statements } = from_json(ask)?;
-            let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
-            verify(&statements).to_json()
-        }
+        "verify" => verify_json(ask)?.to_json(),
         _ => {
             let names = CALCULATORS.join(", ");
             return Err(refused(format!("There is no calculator \"{calculator}\"; there are {names}.")));
@@ -52,10 +48,3 @@ pub fn calculate_json(calculator: &str, ask: &str) -> Result<String> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Nothing {}
-
-/// Statements as they were received, the earliest first: a changed byte is a changed statement.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Received {
-    statements: Vec<String>,
-}

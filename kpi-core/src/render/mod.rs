@@ -32,7 +32,7 @@ mod words;
 
 pub use crate::report::View;
 pub use dossier::{Dossier, Findings};
-pub use html::html;
+pub use html::{fragment, fragment_of, html, html_of};
 pub use markdown::{markdown, markdown_of, markdown_view};
 pub use text::{TextStyle, text, text_of, text_view};
 pub use told::Tell;

@@ -13,7 +13,7 @@ pub(crate) struct Beside {
     /// What was counted; a group for each side and piece of time.
     pub tally: Tally,
     sides: Sides,
-    threads: usize,
+    limits: Limits,
 }
 
 impl Beside {
@@ -35,7 +35,7 @@ impl Beside {
         let mut plan = plan_of(&wanted(&options)?, more, &options);
         plan.sides = Some(sides.clone());
         let tally = count(&InMemory::new(&tables.interactions), tables, &options, limits, &plan)?;
-        Ok(Self { tally, sides, threads: limits.threads })
+        Ok(Self { tally, sides, limits: limits.clone() })
     }
 
     /// How many contacts a side has.
@@ -59,7 +59,7 @@ impl Beside {
     pub fn figures(&mut self, confidence_level: f64) -> Result<Vec<Option<GroupReport>>> {
         self.tally.options.confidence_level = confidence_level;
         let mut sides: Vec<Option<GroupReport>> = self.sides.members().iter().map(|_| None).collect();
-        let found = self.tally.evaluated(self.threads, |ready| {
+        let found = self.tally.evaluated(&self.limits, |ready| {
             let plans = ready.levels.plans().into_iter().filter(|plan| plan.combination.is_some()).collect();
             ready.groups(plans)
         })?;

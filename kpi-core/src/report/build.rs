@@ -10,7 +10,7 @@ use crate::calendar::Timeline;
 use crate::check::is_ruled;
 use crate::error::{Code, Error, Result};
 use crate::evidence::{Ranks, z_for};
-use crate::input::{Batch, InMemory, Kind, Limits, Source, Table, Tables};
+use crate::input::{Batch, InMemory, Kind, Limits, Source, Table, Tables, Watch};
 use crate::kpis::{
     Answers, Asked, CATALOGUE, CATALOGUE_VERSION, Figure, Flags, GroupView, Kpi, Places, Questions, Quotient,
     Undefined, Whole,
@@ -37,7 +37,7 @@ pub fn report(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result
 /// # Errors
 /// As [`report`], and when the contacts cannot be read.
 pub fn report_from(contacts: &dyn Source, beside: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Report> {
-    let mut report = take(contacts, beside, options, limits)?.report_with(limits.threads)?;
+    let mut report = take(contacts, beside, options, limits)?.report_within(limits)?;
     if options.cluster.is_some() {
         clustered::cluster(&mut report, contacts, options, limits)?;
         let aims = Aims::of(options)?;
@@ -142,12 +142,12 @@ impl Tally {
     /// # Errors
     /// When it would have more than 10,000 periods.
     pub fn report(&self) -> Result<Report> {
-        self.report_with(1)
+        self.report_within(&alone())
     }
 
-    /// The same, with the help of several threads.
-    fn report_with(&self, threads: usize) -> Result<Report> {
-        self.evaluated(threads, |ready| {
+    /// The same, with the help of several threads, and watched.
+    fn report_within(&self, limits: &Limits) -> Result<Report> {
+        self.evaluated(limits, |ready| {
             let groups = ready.groups(ready.levels.plans());
             let total = groups.iter().find(|group| group.key.is_total());
             let targets = total.map_or_else(Vec::new, |total| ready.aims.standings(total, self.options.as_of));
@@ -166,7 +166,11 @@ impl Tally {
     }
 
     /// Settles what is the same for every group, and hands it over.
-    pub(super) fn evaluated<R>(&self, threads: usize, look: impl FnOnce(&Ready<'_>) -> R) -> Result<R> {
+    ///
+    /// # Errors
+    /// When the options make no sense, or somebody asked to stop.
+    pub(super) fn evaluated<R>(&self, limits: &Limits, look: impl FnOnce(&Ready<'_>) -> R) -> Result<R> {
+        let (threads, watch) = (limits.threads, &limits.watch);
         let kpis = wanted(&self.options)?;
         let timeline = self.timeline()?;
         let stretches = self.stretches(timeline.as_ref());
@@ -192,7 +196,10 @@ impl Tally {
         let aims = Aims::of(&self.options)?;
         let bands = Bands::of(&self.options, &aims, &questions)?;
         let peaks = levels.peaks(threads);
-        Ok(look(&Ready { tally: self, levels, peaks, questions, whole, aims, bands, summary, threads }))
+        let ready = Ready { tally: self, levels, peaks, questions, whole, aims, bands, summary, threads, watch };
+        let found = look(&ready);
+        watch.check()?;
+        Ok(found)
     }
 
     fn timeline(&self) -> Result<Option<Timeline>> {
@@ -233,6 +240,11 @@ impl Tally {
     }
 }
 
+/// One thread, and nobody who watches.
+pub(super) fn alone() -> Limits {
+    Limits { threads: 1, ..Limits::default() }
+}
+
 /// Everything that is the same for every group of a report.
 pub(super) struct Ready<'r> {
     tally: &'r Tally,
@@ -244,12 +256,14 @@ pub(super) struct Ready<'r> {
     bands: Bands,
     summary: LedgerSummary,
     threads: usize,
+    watch: &'r Watch,
 }
 
 impl<'r> Ready<'r> {
     /// The figures of some levels, in their order.
     pub fn groups(&self, plans: Vec<LevelPlan<'r>>) -> Vec<GroupReport> {
-        share_out(plans, self.threads, |plan| self.group(self.levels.level(plan, &self.peaks)))
+        let group = |plan| (!self.watch.is_stopped()).then(|| self.group(self.levels.level(plan, &self.peaks)));
+        share_out(plans, self.threads, group).into_iter().flatten().collect()
     }
 
     fn group(&self, level: Level<'_>) -> GroupReport {
@@ -265,7 +279,7 @@ impl<'r> Ready<'r> {
 
     /// What the figures of some levels are quotients of.
     pub fn quotients(&self, plans: Vec<LevelPlan<'r>>) -> Vec<(GroupKey, Vec<Quotient>)> {
-        share_out(plans, self.threads, |plan| {
+        let quotients = |plan| {
             let level = self.levels.level(plan, &self.peaks);
             let mut found = Vec::new();
             self.ask(&level, |answers| {
@@ -273,7 +287,9 @@ impl<'r> Ready<'r> {
                 found.extend(all.filter_map(|asked| answers.quotient(asked)));
             });
             (level.key, found)
-        })
+        };
+        let one = |plan| (!self.watch.is_stopped()).then(|| quotients(plan));
+        share_out(plans, self.threads, one).into_iter().flatten().collect()
     }
 
     fn ask(&self, level: &Level<'_>, look: impl FnOnce(&Answers<'_>)) {

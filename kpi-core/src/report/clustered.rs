@@ -109,7 +109,7 @@ fn by_cluster(contacts: &dyn Source, options: &Options, limits: &Limits) -> Resu
     let tally = count(contacts, &Tables::default(), options, limits, &plan)?;
     refuse_no_cluster(&tally)?;
     let others = options.by.len().saturating_sub(1);
-    tally.evaluated(limits.threads, |ready: &Ready<'_>| {
+    tally.evaluated(limits, |ready: &Ready<'_>| {
         let mut sums: BTreeMap<Key, Sums> = BTreeMap::new();
         let of_one = |plan: &super::levels::Plan<'_>| plan.combination.is_some();
         let plans: Vec<_> = ready.levels.plans().into_iter().filter(of_one).collect();

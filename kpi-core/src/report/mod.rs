@@ -40,7 +40,7 @@ use crate::options::Options;
 /// As [`report`], and when no periods are asked for.
 pub fn trends(tables: &Tables<'_>, options: &Options, limits: &Limits) -> Result<Trends> {
     refuse_cluster(options, "trends")?;
-    build::take(&InMemory::new(&tables.interactions), tables, options, limits)?.trends_with(limits.threads)
+    build::take(&InMemory::new(&tables.interactions), tables, options, limits)?.trends_within(limits)
 }
 
 /// The report of tables and options given as JSON, as canonical JSON: what every binding stands on.

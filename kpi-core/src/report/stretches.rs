@@ -47,7 +47,7 @@ pub(crate) fn latest(
     }
     let tally = take(&InMemory::new(&tables.interactions), tables, options, limits)?;
     let as_of = tally.options.as_of;
-    let groups = tally.evaluated(limits.threads, |ready| {
+    let groups = tally.evaluated(limits, |ready| {
         let complete = |position: usize| {
             let end = ready.levels.timeline?.bounds(position)?.1;
             as_of.is_some_and(|as_of| end <= as_of).then_some(position)

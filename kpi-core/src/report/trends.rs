@@ -1,11 +1,13 @@
 //! What changed: each figure period by period, its moving figure, and how it compares with before (SPEC 6.2).
 
 use super::between::between;
+use super::build::alone;
 use super::levels::Plan;
 use super::value::{GroupReport, Period, Value};
 use crate::calendar::Every;
 use crate::error::{Code, Error, Result};
 use crate::evidence::{Interval, z_for};
+use crate::input::Limits;
 use crate::kpis::{Population, Unit};
 use crate::tally::Tally;
 use crate::units::Instant;
@@ -123,17 +125,17 @@ impl Tally {
     /// # Errors
     /// When no periods were asked for, or there would be more than 10,000 of them.
     pub fn trends(&self) -> Result<Trends> {
-        self.trends_with(1)
+        self.trends_within(&alone())
     }
 
     /// The same, with the help of several threads.
-    pub(super) fn trends_with(&self, threads: usize) -> Result<Trends> {
+    pub(super) fn trends_within(&self, limits: &Limits) -> Result<Trends> {
         let Some(every) = self.options.every else {
             let text = "Trends go by periods: give `every` as day, week, month, quarter or year.";
             return Err(Error::new(Code::InvalidOption, text));
         };
         let as_of = self.options.as_of;
-        self.evaluated(threads, |ready| {
+        self.evaluated(limits, |ready| {
             let plans: Vec<Plan<'_>> = ready.levels.plans().into_iter().filter(|p| p.positions.is_some()).collect();
             let windows = Plan::windows(&plans, MOVING);
             let places = |plans: &[Plan<'_>]| -> Vec<Place> { plans.iter().filter_map(Place::of).collect() };

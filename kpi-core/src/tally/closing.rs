@@ -6,6 +6,7 @@ use crate::facts::drawers::{Filed, Numbering, Sorted};
 use crate::facts::fates::bit;
 use crate::facts::returns::{Windows, note_returns};
 use crate::facts::sessions::each_session;
+use crate::input::Watch;
 use crate::input::block::{ROWS, rows_in};
 use crate::threads::in_parallel;
 use rustc_hash::FxHashMap;
@@ -31,13 +32,14 @@ pub struct Filings<F> {
     pub numbering: Numbering,
 }
 
-/// Closes the drawers of all clerks, each on whichever thread is free.
+/// Closes the drawers of all clerks, each on whichever thread is free. Whoever is asked to stop leaves the rest as it is.
 pub fn close<F: Filed>(
     clerks: Vec<Filings<F>>,
     shift: u32,
     windows: &Windows,
     kept_ids: &[Vec<u8>],
     threads: usize,
+    watch: &Watch,
 ) -> Closing {
     let (mut numberings, mut drawers) = (Vec::new(), Vec::new());
     for (number, clerk) in clerks.into_iter().enumerate() {
@@ -55,7 +57,7 @@ pub fn close<F: Filed>(
     let next = || waiting.lock().map_or_else(|poisoned| poisoned.into_inner().pop(), |mut drawers| drawers.pop());
     let mut closers: Vec<Closer<'_, F>> = (0..threads.max(1)).map(|_| Closer::new(windows, kept_ids)).collect();
     in_parallel(&mut closers, &|closer: &mut Closer<'_, F>| {
-        while let Some(drawer) = next() {
+        while let Some(drawer) = next().filter(|_| !watch.is_stopped()) {
             let sheets: Vec<(&[Vec<F>], &Numbering)> = drawer.iter().map(Vec::as_slice).zip(&numberings).collect();
             closer.close(&sheets, shift);
         }

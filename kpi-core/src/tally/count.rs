@@ -14,6 +14,7 @@ use crate::facts::service::Policy;
 use crate::facts::stories::{Story, note_returns};
 use crate::input::source::{Source, read_all};
 use crate::input::text::Amount;
+use crate::input::watch::Watched;
 use crate::input::{Column, Limits, Table, Tables};
 use crate::options::{LaborRate, OnInvalid, Options};
 use crate::units::Instant;
@@ -44,7 +45,8 @@ pub fn stories(
     limits: &Limits,
     plan: &Plan,
 ) -> Result<(Tally, Vec<Story>)> {
-    let (tally, mut stories) = counted(contacts, tables, options, &Limits { threads: 1, ..*limits }, plan, true)?;
+    let (tally, mut stories) =
+        counted(contacts, tables, options, &Limits { threads: 1, ..limits.clone() }, plan, true)?;
     note_returns(&mut stories);
     Ok((tally, stories))
 }
@@ -58,6 +60,7 @@ fn counted(
     telling: bool,
 ) -> Result<(Tally, Vec<Story>)> {
     limits.check_rows(Table::Interactions, usize::try_from(contacts.rows()).unwrap_or(usize::MAX))?;
+    let contacts = &Watched::new(contacts, &limits.watch);
     let mut sides = SideTables::check(tables, options, limits)?;
     let (entries, pins) = costs::read(tables, &sides, options);
     let most = usize::try_from(contacts.rows() / limits.rows_a_thread.max(1)).unwrap_or(usize::MAX);
@@ -206,7 +209,8 @@ fn finish(
     };
     let windows = Windows { own: desk.settings.window, as_of: as_of.map_or(0, Instant::nanos) };
     let shared = Shared::of(&clerks);
-    let closing = shared.close(&mut clerks, &windows, threads);
+    let closing = shared.close(&mut clerks, &windows, threads, &limits.watch);
+    limits.watch.check()?;
     sum_up(&mut tally, clerks, &shared, &closing, &windows);
     Ok(tally)
 }

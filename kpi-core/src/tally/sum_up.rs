@@ -11,6 +11,7 @@ use super::state::{Combination, Group, Tally, Topic};
 use crate::facts::Fates;
 use crate::facts::drawers::{Aside, Contact, Drawers, Filed, Numbering};
 use crate::facts::returns::Windows;
+use crate::input::Watch;
 use crate::input::block::ROWS;
 use crate::input::codes::Codes;
 use crate::options::Quantiles;
@@ -51,7 +52,7 @@ impl Shared {
     }
 
     /// Closes the drawers of all clerks.
-    pub fn close(&self, clerks: &mut [Clerk<'_>], windows: &Windows, threads: usize) -> Closing {
+    pub fn close(&self, clerks: &mut [Clerk<'_>], windows: &Windows, threads: usize, watch: &Watch) -> Closing {
         let rich = clerks.iter().any(|clerk| matches!(clerk.files, Files::Rich(_)));
         let (mut plain_files, mut rich_files) = (Vec::new(), Vec::new());
         for clerk in clerks {
@@ -64,19 +65,25 @@ impl Shared {
             }
         }
         if rich {
-            self.close_drawers::<(Contact, Aside)>(rich_files, windows, threads)
+            self.close_drawers::<(Contact, Aside)>(rich_files, windows, threads, watch)
         } else {
-            self.close_drawers::<Contact>(plain_files, windows, threads)
+            self.close_drawers::<Contact>(plain_files, windows, threads, watch)
         }
     }
 
-    fn close_drawers<F: Filed>(&self, files: Vec<Drawers<F>>, windows: &Windows, threads: usize) -> Closing {
+    fn close_drawers<F: Filed>(
+        &self,
+        files: Vec<Drawers<F>>,
+        windows: &Windows,
+        threads: usize,
+        watch: &Watch,
+    ) -> Closing {
         let shift = files.first().map_or(64, Drawers::shift);
         let filings = files.into_iter().zip(&self.numberings);
         let filings = filings
             .map(|(drawers, numbering)| Filings { drawers: drawers.into_drawers(), numbering: numbering.clone() })
             .collect();
-        close(filings, shift, windows, &self.kept_ids, threads)
+        close(filings, shift, windows, &self.kept_ids, threads, watch)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Input that nobody should have sent: it is reported or counted, and nothing panics.
 
+use kpi_core::input::Watch;
 use kpi_core::units::Day;
 use kpi_core::{Account, Cost, Fix, Handling, Instant, Interaction, Limits, Options, Outcome, Signal, Tables, report};
 use rust_decimal::Decimal;
@@ -13,6 +14,7 @@ const TRUSTING: Limits = Limits {
     nesting: usize::MAX,
     threads: 2,
     rows_a_thread: 1,
+    watch: Watch::NOBODY,
 };
 
 fn moments() -> [Instant; 6] {

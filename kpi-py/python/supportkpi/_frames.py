@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from dataclasses import Field
+from typing import Any, ClassVar, Protocol
 
 
 class ArrowStream(Protocol):
@@ -22,7 +23,14 @@ class LazyFrame(Protocol):
 
     def collect(self) -> ArrowStream:
         """Runs it."""
+        ...
 
 
-Rows = Iterable[Mapping[str, Any]] | str | os.PathLike[str] | ArrowStream | LazyFrame
-"""A table: rows as dicts with columns for keys, the JSON text of such rows, a data frame, or a Parquet file's path."""
+class Row(Protocol):
+    """A dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+Rows = Iterable[Mapping[str, Any]] | Iterable[Row] | str | os.PathLike[str] | ArrowStream | LazyFrame
+"""A table: rows as dicts or dataclasses, the JSON text of such rows, a data frame, or a Parquet file's path."""

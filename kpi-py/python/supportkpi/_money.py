@@ -1,4 +1,4 @@
-"""What it costs, what it is worth, and what is owed. Amounts in answers are decimal text, which ``Decimal`` reads."""
+"""What it costs, what it is worth, and what is owed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import _supportkpi
-from ._verbs import _answer
+from ._answers import Answer
+from ._ask import ask
+from ._findings import Finding
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,24 +17,23 @@ if TYPE_CHECKING:
     from ._frames import Rows
     from ._options import Given, Number
     from ._plan import Plan
-    from ._verbs import Answer
 
     Data = Mapping[str, Any]
     Amount = Number | str
 
 
-def _calculated(calculator: str, ask: dict[str, Any]) -> Answer:
-    answer: Answer = json.loads(_supportkpi.calculate(calculator, ask))
-    return answer
+def _calculated(calculator: str, asked: dict[str, Any]) -> Finding:
+    found, text = _supportkpi.calculated(calculator, asked)
+    return Finding(text, found)
 
 
 def roi_inputs() -> list[dict[str, Any]]:
     """Every input of a plan with its unit, range, default and a sentence, so that a form can be made of it."""
-    inputs: list[dict[str, Any]] = _calculated("roi_inputs", {})["inputs"]
+    inputs: list[dict[str, Any]] = json.loads(_supportkpi.calculate("roi_inputs", {}))["inputs"]
     return inputs
 
 
-def roi(plan: Plan | None = None, **inputs: Unpack[Plan]) -> Answer:
+def roi(plan: Plan | None = None, **inputs: Unpack[Plan]) -> Finding:
     """Whether it is worth it, month by month, with every step on the way in ``explain``.
 
     Args:
@@ -48,7 +49,7 @@ def tornado(
     watched: str | None = None,
     swing: Amount | None = None,
     ranges: Mapping[str, Mapping[str, Amount]] | None = None,
-) -> Answer:
+) -> Finding:
     """Which input matters most: each moved alone, all others staying where they are.
 
     Args:
@@ -66,7 +67,7 @@ def chance(
     draws: Mapping[str, Mapping[str, Amount]],
     runs: int | None = None,
     seed: int | None = None,
-) -> Answer:
+) -> Finding:
     """How likely it pays, over thousands of plans with drawn inputs; a seed gives the same draws everywhere.
 
     Args:
@@ -79,7 +80,7 @@ def chance(
     return _calculated("chance", {"plan": plan, "draws": draws, "runs": runs, "seed": seed})
 
 
-def scenarios(plan: Plan | None = None, *, scenarios: Mapping[str, Plan]) -> Answer:
+def scenarios(plan: Plan | None = None, *, scenarios: Mapping[str, Plan]) -> Finding:
     """Plans beside one that they change.
 
     Args:
@@ -90,7 +91,7 @@ def scenarios(plan: Plan | None = None, *, scenarios: Mapping[str, Plan]) -> Ans
     return _calculated("scenarios", {"plan": plan, "scenarios": changed})
 
 
-def labour(**labor: Amount) -> Answer:
+def labour(**labor: Amount) -> Finding:
     """What human work costs, by the year, the hour and the minute; takes what the option ``labor`` of a report does."""
     return _calculated("labour", labor)
 
@@ -102,7 +103,7 @@ def pricing(
     usage: Mapping[str, Amount] | None = None,
     between: Mapping[str, Amount] | None = None,
     currency: str | None = None,
-) -> Answer:
+) -> Finding:
     """Ways to pay at any volume, what a verified resolution costs under each, and where they change places.
 
     Args:
@@ -112,11 +113,11 @@ def pricing(
         between: ``{"from": 0, "to": 100_000}``: where to look for crossings; None for up to a million contacts.
         currency: ISO 4217; None for USD.
     """
-    ask = {"plans": plans, "volumes": volumes, "usage": usage, "between": between, "currency": currency}
-    return _calculated("pricing", ask)
+    asked = {"plans": plans, "volumes": volumes, "usage": usage, "between": between, "currency": currency}
+    return _calculated("pricing", asked)
 
 
-def variance(forecast: Mapping[str, Amount], actual: Mapping[str, Amount], *, currency: str | None = None) -> Answer:
+def variance(forecast: Mapping[str, Amount], actual: Mapping[str, Amount], *, currency: str | None = None) -> Finding:
     """Why a contact costs more than was expected, shared out to what moved; ``variance_drivers`` gives both sides.
 
     Args:
@@ -134,7 +135,7 @@ def pnl(
     rules: Sequence[Data] | None = None,
     targets: Sequence[Data] | None = None,
     currency: str | None = None,
-) -> Answer:
+) -> Finding:
     """Which agent pays for itself, and which is to go; ``pnl_books`` gives the agents.
 
     Args:
@@ -146,7 +147,7 @@ def pnl(
     return _calculated("pnl", {"agents": agents, "rules": rules, "targets": targets, "currency": currency})
 
 
-def verify(statements: Iterable[Data | str]) -> Answer:
+def verify(statements: Iterable[Data | str]) -> Finding:
     """Whether statements of one contract, the earliest first, are as they were written, and add up.
 
     Args:
@@ -158,6 +159,8 @@ def verify(statements: Iterable[Data | str]) -> Answer:
 def _received(statement: Data | str) -> str:
     if isinstance(statement, str):
         return statement
+    if isinstance(statement, Answer):
+        return statement.to_json()
     return json.dumps(statement, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -168,7 +171,7 @@ def settle(
     through: int,
     previous: Data | None = None,
     **given: Unpack[Given],
-) -> Answer:
+) -> Finding:
     """What is owed up to a period, line by line: a function of contract, contacts and the statement before.
 
     Args:
@@ -178,7 +181,7 @@ def settle(
         previous: The statement before, if there is one.
         **given: The other tables, ``threads``, and options, as for ``report``; give ``as_of``.
     """
-    return _answer("settle", interactions, {"contract": contract, "through": through, "previous": previous}, given)
+    return ask(Finding, "settle", interactions, {"contract": contract, "through": through, "previous": previous}, given)
 
 
 def candidates(
@@ -190,7 +193,7 @@ def candidates(
     handover_part: Amount | None = None,
     cost_per_breach: Amount | None = None,
     **given: Unpack[Given],
-) -> Answer:
+) -> Finding:
     """Which issues of people the AI should take next, and what is missing to be sure.
 
     Args:
@@ -202,17 +205,17 @@ def candidates(
         cost_per_breach: What an answer against policy costs; only the desk knows it.
         **given: The other tables, ``threads``, and options, as for ``report``.
     """
-    ask = {
+    asked = {
         "smallest": smallest,
         "human_cost_per_contact": human_cost_per_contact,
         "assumed_containment": assumed_containment,
         "handover_part": handover_part,
         "cost_per_breach": cost_per_breach,
     }
-    return _answer("candidates", interactions, ask, given)
+    return ask(Finding, "candidates", interactions, asked, given)
 
 
-def roi_plan(interactions: Rows, *, plan: Plan | None = None, **given: Unpack[Given]) -> Answer:
+def roi_plan(interactions: Rows, *, plan: Plan | None = None, **given: Unpack[Given]) -> Finding:
     """A plan with inputs from contacts, by what held and not by what was claimed; ``roi`` takes its ``plan``.
 
     Args:
@@ -220,10 +223,10 @@ def roi_plan(interactions: Rows, *, plan: Plan | None = None, **given: Unpack[Gi
         plan: Inputs that contacts do not tell, such as ``{"implementation": 120_000}``.
         **given: The other tables, ``threads``, and options, as for ``report``.
     """
-    return _answer("roi_plan", interactions, {"plan": plan}, given)
+    return ask(Finding, "roi_plan", interactions, {"plan": plan}, given)
 
 
-def pnl_books(interactions: Rows, **given: Unpack[Given]) -> Answer:
+def pnl_books(interactions: Rows, **given: Unpack[Given]) -> Finding:
     """Each AI agent's revenue, avoided cost and costs: ``pnl(**pnl_books(…))``.
 
     Args:
@@ -231,14 +234,14 @@ def pnl_books(interactions: Rows, **given: Unpack[Given]) -> Answer:
         **given: The other tables, ``threads``, and options, as for ``report``; ``every`` makes periods, and
             ``baseline`` with ``cost_per_contact`` makes margins.
     """
-    return _answer("pnl_books", interactions, {}, given)
+    return ask(Finding, "pnl_books", interactions, {}, given)
 
 
-def variance_drivers(interactions: Rows, **given: Unpack[Given]) -> Answer:
+def variance_drivers(interactions: Rows, **given: Unpack[Given]) -> Finding:
     """The option ``forecast`` against what contacts tell: ``variance(**variance_drivers(…))``.
 
     Args:
         interactions: One row a contact, in any form that ``report`` takes.
         **given: The other tables, ``threads``, and options, as for ``report``; ``forecast`` and ``labor`` are needed.
     """
-    return _answer("variance_drivers", interactions, {}, given)
+    return ask(Finding, "variance_drivers", interactions, {}, given)

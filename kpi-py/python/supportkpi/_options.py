@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 if TYPE_CHECKING:
+    from ._columns import Columns
     from ._frames import Rows
+    from ._progress import Progress
 
 Number = float | int | Decimal
 
@@ -40,10 +42,13 @@ class Options(TypedDict, total=False):
 
 
 class Given(Options, total=False):
-    """Everything beside the interactions and the question: the other tables, threads, and options."""
+    """Everything beside the interactions and the question: the other tables, options, and how to go about it."""
 
     costs: Rows | None
     accounts: Rows | None
     signals: Rows | None
     fixes: Rows | None
     threads: int | None
+    columns: Columns | None
+    progress: bool | Progress | None
+    flags: Literal["warn"] | None

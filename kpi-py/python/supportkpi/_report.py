@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from . import _charts, _supportkpi
+from ._answers import Answer, Told, moment
+from ._charts import Chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _SHOWN = 8
-_Key = tuple[tuple[tuple[str, str | None], ...], str | None]
+_Key = tuple[tuple[tuple[str, str | None], ...], datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,8 @@ class Period:
     """A period of a report, from its first instant to the first one after it."""
 
     every: str
-    start: str
-    end: str
+    start: datetime
+    end: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Value:
     """Where it stands among published benchmarks."""
     flags: tuple[str, ...]
     """Doubts."""
-    by: Mapping[str, str | None] = field(default_factory=dict, hash=False)
+    by: Mapping[str, str | None] = field(default_factory=dict[str, "str | None"], hash=False)
     """The group's dimensions; empty for all."""
     period: Period | None = None
     """The group's period; None for all time."""
@@ -112,18 +116,19 @@ class TargetStanding:
 _Groups = dict[_Key, dict[tuple[str, str], Value]]
 
 
-class Report:
+class Report(Answer):
     """What `supportkpi.report` computes.
 
     ``report["csat", "ai"]`` is a value of the total, `value` one of any group, and iterating gives every value of every
-    group in the order of the catalogue.
+    group in the order of the catalogue. ``polars.DataFrame(report)`` and ``pandas.DataFrame.from_arrow(report)``
+    have one row a value.
     """
 
-    __slots__ = ("_content", "_text")
+    __slots__ = ("_content",)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, told: Told | None = None) -> None:
         """Takes a report's canonical JSON, and reads it once somebody looks inside."""
-        self._text = text
+        super().__init__(text, told)
         self._content: tuple[dict[str, Any], _Groups] | None = None
 
     def _read(self) -> tuple[dict[str, Any], _Groups]:
@@ -141,10 +146,10 @@ class Report:
         return self._read()[1]
 
     @property
-    def as_of(self) -> str | None:
+    def as_of(self) -> datetime | None:
         """The moment the data was taken."""
         as_of: str | None = self._head["as_of"]
-        return as_of
+        return None if as_of is None else moment(as_of)
 
     @property
     def currency(self) -> str:
@@ -159,19 +164,7 @@ class Report:
     @property
     def targets(self) -> tuple[TargetStanding, ...]:
         """The targets of the options, and where the total stands to each."""
-        return tuple(
-            TargetStanding(**{**found, "goal": Decimal(found["goal"]), "undefined": _undefined(found["undefined"])})
-            for found in self._head.get("targets", ())
-        )
-
-    def to_json(self) -> str:
-        """The report as canonical JSON: the same bytes in every language."""
-        return self._text
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report as plain dicts and lists."""
-        plain: dict[str, Any] = json.loads(self._text)
-        return plain
+        return tuple(_target(found) for found in self._head.get("targets", ()))
 
     def value(
         self,
@@ -213,25 +206,48 @@ class Report:
         """How many values there are."""
         return sum(len(group) for group in self._groups.values())
 
-    def __eq__(self, other: object) -> bool:
-        """Reports are equal when their canonical JSON is."""
-        return self._text == other._text if isinstance(other, Report) else NotImplemented
+    def chart(self, kpi: str, population: str | None = None, *, by: str | None = None) -> Chart:
+        """A figure with its interval as an Altair chart: over time if the report has periods, else by group.
 
-    def __hash__(self) -> int:
-        """Of the canonical JSON."""
-        return hash(self._text)
+        Periods that were not over when the data was taken are hollow. What is undefined is left out of a line, and
+        says why beside a group.
 
-    def __reduce__(self) -> tuple[type[Report], tuple[str]]:
-        """Travels as its canonical JSON."""
-        return Report, (self._text,)
+        Args:
+            kpi: The figure's id.
+            population: Whose contacts; None for the figure's first.
+            by: ``"population"``, or the report's dimension; None for all contacts.
+
+        Raises:
+            ImportError: Altair is not installed.
+        """
+        return _charts.of_figure(self, kpi, population, by)
+
+    def chart_outcomes(self, *, by: str | None = None) -> Chart:
+        """What became of every contact as an Altair chart: bars whose parts sum to the contacts.
+
+        Args:
+            by: The report's dimension for a bar a group; None for one bar.
+
+        Raises:
+            ImportError: Altair is not installed.
+        """
+        return _charts.of_outcomes(self, by)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The tidy table for any library of data frames: one row a value, with the group's dimensions and period.
+
+        Money stands in ``money`` as exact decimals, and in ``value`` beside all other numbers as a float. What was
+        divided is a float there; `value` and `to_dict` have all digits. A distribution has no single ``value``.
+        """
+        return _supportkpi.tidy_stream(self._text, requested_schema)
 
     def __repr__(self) -> str:
         """The first figures of the total, one a line."""
-        total = list(next(iter(self._groups.values()), {}).values())
+        total = [value for value in self if not value.by and value.period is None][:_SHOWN]
         groups = f"{len(self._groups)} group" + "s" * (len(self._groups) != 1)
         rows = self._head["counts"]["rows_used"]
-        lines = [f"<supportkpi.Report as of {self.as_of}: {rows} rows, {groups}, {len(self)} values"]
-        lines += [f"  {v.id:<32} {v.population:<12} {_shown(v)}" for v in total[:_SHOWN]]
+        lines = [f"<supportkpi.Report as of {self._head['as_of']}: {rows} rows, {groups}, {len(self)} values"]
+        lines += [f"  {v.id:<32} {v.population:<12} {_shown(v)}" for v in total]
         if len(self) > _SHOWN:
             lines.append(f"  … {len(self) - _SHOWN} more")
         return "\n".join(lines) + ">"
@@ -242,60 +258,70 @@ def _content(text: str) -> tuple[dict[str, Any], _Groups]:
     groups: _Groups = {}
     for group in head.pop("groups"):
         values = [_value(v, group) for v in group["values"]]
-        start = group["period"] and group["period"]["start"]
-        groups[_key(group["by"], start)] = {(v.id, v.population): v for v in values}
+        groups[_key(group["by"], _start(_period(group["period"])))] = {(v.id, v.population): v for v in values}
     return head, groups
 
 
 def _value(value: dict[str, Any], group: dict[str, Any]) -> Value:
-    return Value(
-        **{
-            **value,
-            "value": _reading(value["value"]),
-            "undefined": _undefined(value["undefined"]),
-            "numerator": _decimal(value["numerator"]),
-            "denominator": _decimal(value["denominator"]),
-            "flags": tuple(value["flags"]),
-        },
-        by=dict(group["by"]),
-        period=group["period"] and Period(**group["period"]),
-    )
+    parts: dict[str, Any] = {
+        **value,
+        "value": _reading(value["value"]),
+        "undefined": _undefined(value["undefined"]),
+        "numerator": _decimal(value["numerator"]),
+        "denominator": _decimal(value["denominator"]),
+        "flags": tuple(value["flags"]),
+    }
+    return Value(**parts, by=dict(group["by"]), period=_period(group["period"]))
+
+
+def _target(found: dict[str, Any]) -> TargetStanding:
+    parts: dict[str, Any] = {**found, "goal": Decimal(found["goal"]), "undefined": _undefined(found["undefined"])}
+    return TargetStanding(**parts)
+
+
+def _period(period: dict[str, str] | None) -> Period | None:
+    return None if period is None else Period(period["every"], moment(period["start"]), moment(period["end"]))
 
 
 def _undefined(reason: dict[str, Any] | None) -> Undefined | None:
-    return None if reason is None else Undefined(**{**reason, "columns": tuple(reason.get("columns", ()))})
+    return (
+        None if reason is None else Undefined(reason["reason"], tuple(reason.get("columns", ())), reason.get("option"))
+    )
 
 
 def _reading(value: Any) -> float | int | Decimal | tuple[Share, ...] | None:
     if isinstance(value, list):
-        return tuple(Share(**{**share, "amount": _decimal(share.get("amount"))}) for share in value)
+        return tuple(_share(share) for share in cast("list[dict[str, Any]]", value))
     if isinstance(value, str):
         return Decimal(value)
     number: float | int | None = value
     return number
 
 
+def _share(share: dict[str, Any]) -> Share:
+    return Share(share["key"], share["share"], share.get("count"), _decimal(share.get("amount")))
+
+
 def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _start(period: str | datetime | Period | None) -> str | None:
-    if isinstance(period, Period):
-        return period.start
-    if isinstance(period, datetime):
-        if period.tzinfo is None:
-            raise ValueError("a period's first instant needs a time zone, such as timezone.utc")
-        return period.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
-    return period
+def _start(period: str | datetime | Period | None) -> datetime | None:
+    start = period.start if isinstance(period, Period) else period
+    if isinstance(start, str):
+        start = datetime.fromisoformat(start.replace("Z", "+00:00"))
+    if start is not None and start.tzinfo is None:
+        raise ValueError("a period's first instant needs a time zone, such as timezone.utc")
+    return start
 
 
-def _key(by: Mapping[str, str | None], start: str | None) -> _Key:
+def _key(by: Mapping[str, str | None], start: datetime | None) -> _Key:
     return tuple(sorted(by.items())), start
 
 
 def _name(key: _Key) -> str:
     by, start = key
-    return f"by {dict(by)}" + ("" if start is None else f" from {start}")
+    return f"by {dict(by)}" + ("" if start is None else f" from {start.isoformat()}")
 
 
 def _shown(value: Value) -> str:

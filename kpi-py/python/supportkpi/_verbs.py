@@ -1,12 +1,12 @@
-"""What a report does not answer: what changed, whom it concerns, whether a pilot holds. Answers are plain data."""
+"""What a report does not answer: what changed, whom it concerns, whether a pilot holds."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from . import _supportkpi
+from ._ask import ask
+from ._findings import Bias, Comparison, Corrected, Curves, Drift, Gates, Profiles, Trends, Warnings
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,20 +15,9 @@ if TYPE_CHECKING:
     from ._options import Given, Number
 
     Side = Mapping[str, Any]
-    Answer = dict[str, Any]
-
-TABLES = ("costs", "accounts", "signals", "fixes")
 
 
-def _answer(verb: str, interactions: Rows, ask: dict[str, Any], given: Given) -> Answer:
-    options: dict[str, Any] = dict(given)
-    tables = {"interactions": interactions, **{name: options.pop(name, None) for name in TABLES}}
-    threads = options.pop("threads", None)
-    answer: Answer = json.loads(_supportkpi.answer(verb, tables, ask, options, threads))
-    return answer
-
-
-def trends(interactions: Rows, **given: Unpack[Given]) -> Answer:
+def trends(interactions: Rows, **given: Unpack[Given]) -> Trends:
     """What changed from period to period; the option ``every`` is needed.
 
     Each figure of each group with its moving figure over four periods, and each complete period against the one before,
@@ -36,21 +25,21 @@ def trends(interactions: Rows, **given: Unpack[Given]) -> Answer:
 
     Args:
         interactions: One row a contact, in any form that ``report`` takes.
-        **given: The other tables, ``threads``, and options, as for ``report``.
+        **given: The other tables, options and the rest, as for ``report``.
     """
-    return _answer("trends", interactions, {}, given)
+    return ask(Trends, "trends", interactions, {}, given)
 
 
-def bias(interactions: Rows, *, dimension: str, smallest: int | None = None, **given: Unpack[Given]) -> Answer:
+def bias(interactions: Rows, *, dimension: str, smallest: int | None = None, **given: Unpack[Given]) -> Bias:
     """Whether everybody is served alike: the values of a dimension, each against all others and against the best.
 
     Args:
         interactions: One row a contact, in any form that ``report`` takes.
         dimension: What segments are told apart by, such as ``"language"``.
         smallest: Contacts that a segment must have to be judged; None for 30.
-        **given: The other tables, ``threads``, and options, as for ``report``.
+        **given: The other tables, options and the rest, as for ``report``.
     """
-    return _answer("bias", interactions, {"dimension": dimension, "smallest": smallest}, given)
+    return ask(Bias, "bias", interactions, {"dimension": dimension, "smallest": smallest}, given)
 
 
 def compare(
@@ -62,7 +51,7 @@ def compare(
     days: int | None = None,
     margin: Mapping[str, Number | str] | None = None,
     **given: Unpack[Given],
-) -> Answer:
+) -> Comparison:
     """One side against the other: each figure of both, the difference, its interval, and whether chance explains it.
 
     Args:
@@ -73,13 +62,13 @@ def compare(
         milestone: Instead of sides, the label of one of the option ``milestones``: what was before it, and after.
         days: How many on either side of the milestone; None for 28.
         margin: By figure, how much worse ``a`` may be and still be as good; asks for a test of that.
-        **given: The other tables, ``threads``, and options, as for ``report``; ask for few ``kpis``.
+        **given: The other tables, options and the rest, as for ``report``; ask for few ``kpis``.
     """
-    ask = {"a": a, "b": b, "milestone": milestone, "days": days, "margin": margin}
-    return _answer("compare", interactions, ask, given)
+    asked = {"a": a, "b": b, "milestone": milestone, "days": days, "margin": margin}
+    return ask(Comparison, "compare", interactions, asked, given)
 
 
-def drift(interactions: Rows, *, a: Side, b: Side, population: str | None = None, **given: Unpack[Given]) -> Answer:
+def drift(interactions: Rows, *, a: Side, b: Side, population: str | None = None, **given: Unpack[Given]) -> Drift:
     """Whether the AI's confidence moved, which comes before its accuracy does.
 
     Args:
@@ -87,9 +76,9 @@ def drift(interactions: Rows, *, a: Side, b: Side, population: str | None = None
         a: What is now, as for ``compare``.
         b: What it is held against.
         population: Whose contacts; None for ``"ai_fronted"``.
-        **given: The other tables, ``threads``, and options, as for ``report``.
+        **given: The other tables, options and the rest, as for ``report``.
     """
-    return _answer("drift", interactions, {"a": a, "b": b, "population": population}, given)
+    return ask(Drift, "drift", interactions, {"a": a, "b": b, "population": population}, given)
 
 
 def gates(
@@ -102,7 +91,7 @@ def gates(
     alpha: float | None = None,
     looks: Mapping[str, Any] | None = None,
     **given: Unpack[Given],
-) -> Answer:
+) -> Gates:
     """Whether a pilot holds what it was meant to: each gate by its whole interval, after a check of the groups.
 
     Args:
@@ -113,9 +102,9 @@ def gates(
         intended_share: The share of both that was meant to be treated; asks for a check of that.
         alpha: How often pilots may be judged wrongly, over all looks; None for 0.05.
         looks: Which look this is, such as ``{"planned": 5, "now": 2}``; None for the only one.
-        **given: The other tables, ``threads``, and options, as for ``report``.
+        **given: The other tables, options and the rest, as for ``report``.
     """
-    ask = {
+    asked = {
         "gates": gates,
         "treated": treated,
         "control": control,
@@ -123,7 +112,7 @@ def gates(
         "alpha": alpha,
         "looks": looks,
     }
-    return _answer("gates", interactions, ask, given)
+    return ask(Gates, "gates", interactions, asked, given)
 
 
 def corrected(
@@ -136,7 +125,7 @@ def corrected(
     false_positives: int,
     population: str | None = None,
     **given: Unpack[Given],
-) -> Answer:
+) -> Corrected:
     """A rate that a model judged, without the model's own mistakes.
 
     Args:
@@ -147,9 +136,9 @@ def corrected(
         true_negatives: They say no, and so does the judge.
         false_positives: They say no, the judge says yes.
         population: Whose contacts; None for the figure's first population.
-        **given: The other tables, ``threads``, and options, as for ``report``.
+        **given: The other tables, options and the rest, as for ``report``.
     """
-    ask = {
+    asked = {
         "kpi": kpi,
         "population": population,
         "true_positives": true_positives,
@@ -157,7 +146,7 @@ def corrected(
         "true_negatives": true_negatives,
         "false_positives": false_positives,
     }
-    return _answer("corrected", interactions, ask, given)
+    return ask(Corrected, "corrected", interactions, asked, given)
 
 
 def profiles(
@@ -167,7 +156,7 @@ def profiles(
     examples: int | None = None,
     every_contact: bool | None = None,
     **given: Unpack[Given],
-) -> Answer:
+) -> Profiles:
     """The same contacts under several definitions of "resolved", and the rule behind each disagreement.
 
     Args:
@@ -175,10 +164,10 @@ def profiles(
         profiles: Definitions by name, or your own as data; None for the six that are built in.
         examples: How many contacts are named for each reason; None for 3.
         every_contact: Whether to say of every contact what each definition makes of it.
-        **given: The other tables, ``threads``, and options, as for ``report``.
+        **given: The other tables, options and the rest, as for ``report``.
     """
-    ask = {"profiles": profiles, "examples": examples, "every_contact": every_contact}
-    return _answer("profiles", interactions, ask, given)
+    asked = {"profiles": profiles, "examples": examples, "every_contact": every_contact}
+    return ask(Profiles, "profiles", interactions, asked, given)
 
 
 def curves(
@@ -187,16 +176,16 @@ def curves(
     hours: int | None = None,
     thresholds: Sequence[Number | str] | None = None,
     **given: Unpack[Given],
-) -> Answer:
+) -> Curves:
     """Who came back when, whether it holds when it is busy, and where to let the AI answer.
 
     Args:
         interactions: One row a contact, in any form that ``report`` takes.
         hours: How far the curve of returns reaches; None for 168, a week.
         thresholds: Of the AI's confidence, ascending from 0 to 1; None for every twentieth.
-        **given: The other tables, ``threads``, and options, as for ``report``.
+        **given: The other tables, options and the rest, as for ``report``.
     """
-    return _answer("curves", interactions, {"hours": hours, "thresholds": thresholds}, given)
+    return ask(Curves, "curves", interactions, {"hours": hours, "thresholds": thresholds}, given)
 
 
 def warnings(
@@ -206,7 +195,7 @@ def warnings(
     before: int | None = None,
     smallest: int | None = None,
     **given: Unpack[Given],
-) -> Answer:
+) -> Warnings:
     """What has just moved, surest first: since when, how far beyond chance, what to look at; ``every`` is needed.
 
     Args:
@@ -214,7 +203,7 @@ def warnings(
         periods: The longest that something may have been so to be news; None for 4.
         before: Periods that they are held against; None for 8.
         smallest: Observations that a figure must have on either side; None for 30.
-        **given: The other tables, ``threads``, and options, as for ``report``.
+        **given: The other tables, options and the rest, as for ``report``.
     """
-    ask = {"periods": periods, "before": before, "smallest": smallest}
-    return _answer("warnings", interactions, ask, given)
+    asked = {"periods": periods, "before": before, "smallest": smallest}
+    return ask(Warnings, "warnings", interactions, asked, given)

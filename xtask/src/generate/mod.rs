@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 pub const HELP: &str = "
 cargo xtask gen [--check]
 
-Writes the reference pages under `docs` from the catalogue, the columns, the rules and the inputs of a plan, and the types of
-those inputs in Python and JavaScript.
+Writes the reference pages under `docs`, and the types of plans, from the code.
+
+Pages come from the catalogue, the columns, the rules and the inputs of a plan; types are those of Python and JavaScript.
 
   --check   writes nothing; fails if a page is not what the code says, and names it
 ";

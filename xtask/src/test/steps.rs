@@ -51,7 +51,9 @@ fn python_test(house: &House) -> Vec<Command> {
     let mut build = tool("maturin", "develop --quiet", "kpi-py");
     // A folder of its own, since it and cargo would otherwise compile pyo3 anew for each other in turn.
     build.env("VIRTUAL_ENV", house.venv()).env("CARGO_TARGET_DIR", house.target.join("maturin"));
-    let mut checks = vec![build];
+    let mut strict = tool("pyright", "", "kpi-py");
+    strict.arg("--pythonpath").arg(house.python());
+    let mut checks = vec![build, strict];
     for folder in ["kpi-py", "benches"] {
         for (name, words) in [("ruff", "check ."), ("ruff", "format --check ."), ("mypy", ""), ("pytest", "--quiet")] {
             checks.push(tool(name, words, folder));

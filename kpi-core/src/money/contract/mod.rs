@@ -4,7 +4,7 @@ mod promises;
 mod statement;
 mod terms;
 
-pub use statement::{Kept, LineKind, PeriodState, Statement, StatementLine, Verified, verify};
+pub use statement::{Kept, LineKind, PeriodState, Statement, StatementLine, Verified, verify, verify_json};
 pub use terms::{Basis, Contract, Credit, Due, Guarantee};
 
 use super::problems::refused;

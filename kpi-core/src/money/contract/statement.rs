@@ -1,6 +1,7 @@
 //! What is owed for a period, line by line, in a chain that shows any change.
 
 use super::super::problems::{decimal, refused};
+use crate::compare::from_json;
 use crate::error::Result;
 use crate::units::Instant;
 use rust_decimal::Decimal;
@@ -319,4 +320,21 @@ pub fn verify(statements: &[&str]) -> Verified {
         before = Some(statement);
     }
     Verified { problems }
+}
+
+/// Statements as they were received, the earliest first: a changed byte is a changed statement.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Received {
+    statements: Vec<String>,
+}
+
+/// [`verify`] of `{"statements": ["…"]}`, each as the text that was received.
+///
+/// # Errors
+/// When that is not what is asked for.
+pub fn verify_json(ask: &str) -> Result<Verified> {
+    let Received { statements } = from_json(ask)?;
+    let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
+    Ok(verify(&statements))
 }

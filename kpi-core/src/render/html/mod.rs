@@ -5,6 +5,7 @@
 
 mod chart;
 mod families;
+mod fragment;
 mod glance;
 mod groups;
 mod markup;
@@ -18,10 +19,13 @@ mod time;
 mod views;
 
 use super::numbers::Numbers;
+use super::told::Tell;
 use super::{Dossier, overview, words};
 use crate::kpis::{CATALOGUE_VERSION, Family};
 use crate::report::Report;
 use markup::{Markup, put};
+
+pub use fragment::{fragment, fragment_of};
 
 /// A report, and what else was asked of the same input, as one HTML page that needs no other file, no network and no script.
 pub fn html<'r>(dossier: impl Into<Dossier<'r>>, title: &str) -> String {
@@ -36,6 +40,18 @@ pub fn html<'r>(dossier: impl Into<Dossier<'r>>, title: &str) -> String {
     put!(page, "</main>\n");
     footer(&mut page, dossier.report);
     put!(page, "</body>\n</html>\n");
+    page.finish()
+}
+
+/// What a verb found, as one HTML page like that of a report; nothing for a title takes the verb's own.
+pub fn html_of(found: &impl Tell, title: Option<&str>) -> String {
+    let own = found.title();
+    let title = title.unwrap_or(&own);
+    let mut page = Markup::new();
+    head(&mut page, title);
+    put!(page, "<body>\n<header class=\"top\">\n<h1>" {title} "</h1>\n</header>\n<main>\n<section aria-label=\"" {&own} "\">\n");
+    pieces::write_under(&mut page, &found.pieces().0, 2);
+    put!(page, "</section>\n</main>\n<footer>\n<p>Catalogue " {CATALOGUE_VERSION} "</p>\n</footer>\n</body>\n</html>\n");
     page.finish()
 }
 

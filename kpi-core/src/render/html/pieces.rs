@@ -11,12 +11,17 @@ pub(super) fn section(page: &mut Markup, id: &'static str, title: &str, pieces: 
 }
 
 pub(super) fn write(page: &mut Markup, pieces: &[Piece]) {
+    write_under(page, pieces, 3);
+}
+
+/// The same where headings are of another level.
+pub(super) fn write_under(page: &mut Markup, pieces: &[Piece], level: u8) {
     let mut heading = "";
     for piece in pieces {
         match piece {
             Piece::Heading(text) => {
                 heading = text;
-                put!(page, "<h3 class=\"told\">" {text} "</h3>\n");
+                put!(page, "<h" {level} " class=\"told\">" {text} "</h" {level} ">\n");
             }
             Piece::Say(Weight::Plain, text) => {
                 put!(page, "<p class=\"said\">" {text} "</p>\n");
