@@ -23,6 +23,7 @@ from ._error import (
 )
 from ._findings import Bias, Comparison, Corrected, Curves, Drift, Finding, Gates, Part, Profiles, Trends, Warnings
 from ._frames import Rows
+from ._money_charts import chart_roi, chart_tornado
 from ._report import Period, Report, Share, TargetStanding, Undefined, Value
 from ._supportkpi import __version__
 from ._verbs import bias, compare, corrected, curves, drift, gates, profiles, trends, warnings
@@ -67,6 +68,8 @@ __all__ = [
     "__version__",
     "bias",
     "catalogue",
+    "chart_roi",
+    "chart_tornado",
     "compare",
     "corrected",
     "curves",
