@@ -9,7 +9,7 @@ import pytest
 import supportkpi
 from conftest import VERBS
 from supportkpi import Curves, Profiles, Report
-from supportkpi._charts import COLOURS, DASHES, SHAPES, of_tornado
+from supportkpi._charts import COLOURS, DASHES, SHAPES
 
 alt = pytest.importorskip("altair")
 
@@ -150,9 +150,29 @@ def test_how_far_definitions_agree() -> None:
 
 
 def test_what_moves_a_return() -> None:
-    bars = [{"id": "volume", "low": "80", "high": "120", "at_low": "-5", "at_high": "25.5", "width": "30.5"}]
+    bars = [
+        {"id": "volume", "low": "80", "high": "120", "at_low": "-5", "at_high": "25.5", "width": "30.5"},
+        {"id": "ramp_months", "low": "3", "high": "9", "at_low": "12", "at_high": None, "width": "2"},
+    ]
     tornado = {"watched": "npv", "currency": "USD", "planned": "10", "bars": bars, "not_moved": []}
-    assert [(row["end"], row["result"]) for row in rows_of(of_tornado(tornado))] == [("low", -5), ("high", 25.5)]
+    chart = supportkpi.chart_tornado(tornado)
+    assert [(row["input"], row["end"], row["result"]) for row in rows_of(chart)] == [
+        ("volume", "low", -5),
+        ("volume", "high", 25.5),
+        ("ramp months", "low", 12),
+    ]
+
+
+def test_what_is_earned_under_several_plans() -> None:
+    def plan(*cumulative: str) -> dict[str, Any]:
+        months = [{"month": month, "cumulative": net} for month, net in enumerate(cumulative)]
+        return {"currency": "USD", "months": months}
+
+    chart = supportkpi.chart_roi({"planned": plan("-100", "20"), "slow": plan("-100", "-40.5")})
+    assert [row["net"] for row in rows_of(chart)] == [-100, 20, -100, -40.5]
+    assert encodings(chart)["strokeDash"]["scale"]["domain"] == ["planned", "slow"]
+    with pytest.raises(ValueError, match="^chart_roi: give answers of roi by name"):
+        supportkpi.chart_roi({})
 
 
 def test_charts_are_data_that_loads_nothing(weekly: Report) -> None:

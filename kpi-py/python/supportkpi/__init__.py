@@ -40,6 +40,7 @@ from ._money import (
     variance_drivers,
     verify,
 )
+from ._money_charts import chart_roi, chart_tornado
 from ._report import Period, Report, Share, TargetStanding, Undefined, Value
 from ._supportkpi import __version__
 from ._verbs import bias, compare, corrected, curves, drift, gates, profiles, trends, warnings
@@ -86,6 +87,8 @@ __all__ = [
     "candidates",
     "catalogue",
     "chance",
+    "chart_roi",
+    "chart_tornado",
     "compare",
     "corrected",
     "curves",

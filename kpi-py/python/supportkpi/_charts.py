@@ -262,35 +262,6 @@ def of_overlap(profiles: Mapping[str, Any]) -> Chart:
     return alt.layer(cells, words).properties(title=title, width=alt.Step(62), height=alt.Step(40))
 
 
-def of_tornado(tornado: Mapping[str, Any]) -> Chart:
-    """Which inputs move a return most, from the answer of ``tornado``: the widest bar first."""
-    alt = altair()
-    order = [bar["id"] for bar in tornado["bars"]]
-    rows: Rows = [
-        {"input": bar["id"], "end": end, "given": bar[end], "result": float(bar[f"at_{end}"])}
-        for bar in tornado["bars"]
-        for end in ("low", "high")
-        if bar[f"at_{end}"] is not None
-    ]
-    planned = None if tornado["planned"] is None else float(tornado["planned"])
-    for row in rows:
-        row["planned"] = planned
-    watched = str(tornado["watched"]).replace("_", " ")
-    title = alt.TitleParams(f"What moves {watched}", subtitle="the line is what is planned", anchor="start")
-    base = alt.Chart(alt.InlineData(values=rows)).encode(y=alt.Y("input:N", title=None, sort=order))
-    bars = base.mark_bar(height=16).encode(
-        x=alt.X("planned:Q", title=watched),
-        x2="result:Q",
-        color=alt.Color("end:N", scale=alt.Scale(domain=["low", "high"], range=COLOURS[1::-1]), title="input at its"),
-        tooltip=["input:N", "end:N", "given:N", "result:Q"],
-    )
-    ends = base.mark_text(fontSize=10, dy=0, dx=alt.expr("datum.result < datum.planned ? -5 : 5")).encode(
-        x="result:Q", text="given:N"
-    )
-    line = alt.Chart(alt.InlineData(values=rows[:1])).mark_rule(strokeWidth=1.5).encode(x="planned:Q")
-    return alt.layer(bars, ends, line).properties(title=title, width=WIDTH, height=alt.Step(26))
-
-
 @cache
 def _catalogue() -> dict[str, dict[str, Any]]:
     return {figure["id"]: figure for figure in json.loads(_supportkpi.catalogue())}
