@@ -5,11 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from . import contracts, curves, money_plans, money_prices, plans, prices, profiles, verbs
+from . import contracts, curves, money_contracts, money_plans, money_prices, plans, prices, profiles, verbs
 
 FOLDERS = {
     "verbs": [*verbs.CASES, *curves.CASES, *profiles.CASES],
-    "money": [*plans.CASES, *prices.CASES, *contracts.CASES, *money_plans.CASES, *money_prices.CASES],
+    "money": [
+        *plans.CASES,
+        *prices.CASES,
+        *contracts.CASES,
+        *money_plans.CASES,
+        *money_prices.CASES,
+        *money_contracts.CASES,
+    ],
 }
 
 
