@@ -5,7 +5,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from . import contracts, curves, money_contracts, money_desk, money_plans, money_prices, plans, prices, profiles, verbs
+from . import (
+    contracts,
+    curves,
+    money_chains,
+    money_contracts,
+    money_desk,
+    money_plans,
+    money_prices,
+    plans,
+    prices,
+    profiles,
+    verbs,
+)
 
 FOLDERS = {
     "verbs": [*verbs.CASES, *curves.CASES, *profiles.CASES],
@@ -16,6 +28,7 @@ FOLDERS = {
         *money_plans.CASES,
         *money_prices.CASES,
         *money_contracts.CASES,
+        *money_chains.CASES,
         *money_desk.CASES,
     ],
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .case import Case, Row
-from .contracts import solved, written
+from .contracts import solved
 from .settlement import Settlement, known
 
 CONTRACT: dict[str, Any] = {
@@ -141,19 +141,6 @@ def once_more() -> Case:
         {"as_of": MOMENTS[2]},
     )
     put_statement(case, Settlement(CONTRACT, three_months(), MOMENTS[2], 3).statement(last))
-    return case
-
-
-def sound_months() -> Case:
-    texts = [written(one) for one in chain()]
-    case = Case(
-        "verify-month-by-month",
-        "The three statements of a contract settled month by month, as they were computed here: sealed, and adding up.",
-        "verify",
-        {"statements": texts},
-    )
-    case.put(["sound"], True, "hashlib.sha256")
-    case.put(["problems"], [], "hashlib.sha256")
     return case
 
 
@@ -315,7 +302,6 @@ CASES = [
     third_month,
     one_go,
     once_more,
-    sound_months,
     weeks_of_a_zone,
     at_the_edges,
 ]

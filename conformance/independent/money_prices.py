@@ -148,6 +148,28 @@ def quarter_of_a_month() -> Case:
     )
 
 
+def jump_between_contacts() -> Case:
+    tiers = [{"up_to": 500, "price": 1}, {"price": 2}]
+    return pricing(
+        "pricing-of-a-jump-between-contacts",
+        "Of contacts 0.3 are claimed as resolved, so 500 resolutions are 1,666.666667 contacts. The end of a tier "
+        "belongs to it: there they cost 500 by whole volume, and any more cost twice that each. A flat 750 is "
+        "dearer up to there, and cheaper behind.",
+        {
+            "volumes": [1666, 1667],
+            "usage": {"claimed_resolution_rate": 0.3, "verified_resolution_rate": 0.25},
+            "plans": [
+                {"name": "flat", "charges": [{"kind": "fixed", "amount": 750}]},
+                {
+                    "name": "whole",
+                    "charges": [{"kind": "use", "of": "resolution", "tiers": tiers, "tiering": "whole_volume"}],
+                },
+            ],
+            "between": {"from": 0, "to": 5000},
+        },
+    )
+
+
 def unit(of_them: Mapping[str, Fraction]) -> Fraction:
     """What a contact costs, READINGS."""
     people = of_them["escalation_rate"] * of_them["review_minutes"] * of_them["labour_rate"] / 60
@@ -329,6 +351,7 @@ def nobody_leaves() -> Case:
 CASES = [
     steps_of_seats,
     tie,
+    jump_between_contacts,
     everything_by_use,
     quarter_of_a_month,
     exactly_a_tenth,
