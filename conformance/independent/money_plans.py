@@ -42,7 +42,7 @@ class Return(Plan):
         # Of several roots numpy-financial takes the one nearest to 0; the one above 0 is the only one there.
         factors = [root.real for root in np.roots(flows[::-1]) if abs(root.imag) < 1e-9 and 0 < root.real < 1]
         (factor,) = factors
-        return 1 / factor - 1
+        return float(1 / factor - 1)
 
     def break_even(self) -> Fraction | str:
         """A straight line through what is left at a rate of 0 and at one of 1; the vendor's claim stays what it is."""
@@ -164,7 +164,7 @@ def every_cost() -> Case:
         plan,
     )
     put_months(case, plan)
-    first = ["months", 1]
+    first: list[Any] = ["months", 1]
     for figure, is_, call in (
         ("failed", "5616.8", "6800 - 1183.2"),
         ("revenue", "1077.48", "1183.2 * 0.25 * 0.6 + 1500 * 0.6"),
@@ -270,8 +270,11 @@ def no_break_even() -> Case:
 
 
 def tornado_of_savings() -> Case:
-    plan = {"monthly_volume": 12000, "horizon_months": 24, "implementation": 50000}
-    ranges = {"platform_per_month": {"low": 0, "high": 6000}, "monthly_growth": {"low": -0.01, "high": 0.02}}
+    plan: dict[str, Any] = {"monthly_volume": 12000, "horizon_months": 24, "implementation": 50000}
+    ranges: dict[str, dict[str, float]] = {
+        "platform_per_month": {"low": 0, "high": 6000},
+        "monthly_growth": {"low": -0.01, "high": 0.02},
+    }
     case = Case(
         "tornado-of-savings",
         "Savings by the year are watched, a tenth to either side. A platform of 0 to 6,000 a month is 72,000 a year "
@@ -300,7 +303,7 @@ def tornado_of_savings() -> Case:
             high = Fraction(1)
         at_low, at_high = (Plan({**plan, name: end}).yearly() for end in (low, high))
         widths[name] = abs(at_high - at_low)
-        bar = ["bars", {"id": name}]
+        bar: list[Any] = ["bars", {"id": name}]
         case.put([*bar, "low"], text(low), "nine tenths, or its range")
         case.put([*bar, "high"], text(high), "eleven tenths, its range, or where it ends")
         case.put([*bar, "at_low"], text(at_low), f"savings_per_year with {name} at {text(low)}")

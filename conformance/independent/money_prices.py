@@ -23,7 +23,7 @@ def pricing(name: str, why: str, ask: dict[str, Any]) -> Case:
         contacts = of(volume)
         case.put(["at", at, "contacts"], text(contacts), "as asked for")
         for price in prices:
-            place = ["at", at, "plans", {"name": price.name}]
+            place: list[Any] = ["at", at, "plans", {"name": price.name}]
             charged, cost = price.charged(contacts), price.cost(contacts)
             for n, one in enumerate(charged):
                 case.put([*place, "charges", n], text(rounded(one)), f"charge {n} at {volume} contacts")
@@ -43,14 +43,14 @@ def pricing(name: str, why: str, ask: dict[str, Any]) -> Case:
     between = ask["between"]
     for a, b in combinations(prices, 2):
         found += crossings(a, b, of(between["from"]), of(between["to"]))
-    for n, one in enumerate(found):
+    for n, crossing in enumerate(found):
         place = ["crossings", n]
-        case.put([*place, "below"], one.below, "cheaper with fewer contacts")
-        case.put([*place, "above"], one.above, "cheaper with more")
-        case.put([*place, "contacts"], text(rounded(one.contacts)), "solved piece by piece, in fractions")
-        case.put([*place, "cost_below"], text(rounded(one.cost_below)), f"{one.below} there")
-        case.put([*place, "cost_above"], text(rounded(one.cost_above)), f"{one.above} there")
-        case.put([*place, "jump"], one.jump, "whether they differ there")
+        case.put([*place, "below"], crossing.below, "cheaper with fewer contacts")
+        case.put([*place, "above"], crossing.above, "cheaper with more")
+        case.put([*place, "contacts"], text(rounded(crossing.contacts)), "solved piece by piece, in fractions")
+        case.put([*place, "cost_below"], text(rounded(crossing.cost_below)), f"{crossing.below} there")
+        case.put([*place, "cost_above"], text(rounded(crossing.cost_above)), f"{crossing.above} there")
+        case.put([*place, "jump"], crossing.jump, "whether they differ there")
     case.put(["crossings", len(found)], None, "there is no other")
     return case
 
