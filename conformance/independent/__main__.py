@@ -5,11 +5,32 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from . import contracts, curves, plans, prices, profiles, verbs
+from . import (
+    contracts,
+    curves,
+    money_chains,
+    money_contracts,
+    money_desk,
+    money_plans,
+    money_prices,
+    plans,
+    prices,
+    profiles,
+    verbs,
+)
 
 FOLDERS = {
     "verbs": [*verbs.CASES, *curves.CASES, *profiles.CASES],
-    "money": [*plans.CASES, *prices.CASES, *contracts.CASES],
+    "money": [
+        *plans.CASES,
+        *prices.CASES,
+        *contracts.CASES,
+        *money_plans.CASES,
+        *money_prices.CASES,
+        *money_contracts.CASES,
+        *money_chains.CASES,
+        *money_desk.CASES,
+    ],
 }
 
 
