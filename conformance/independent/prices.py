@@ -172,19 +172,19 @@ def pricing_of_a_part() -> Case:
     volumes = [100, 4001]
     case = Case(
         "pricing-of-half-a-month",
-        "Half a month halves fees, included units and least amounts; contacts are those of the half. 4,001 contacts "
-        "need 11 seats, as 10 are enough for 4,000: 11 × 90 ÷ 2 = 495, lifted to 1,000 ÷ 2 = 500. Tokens are 4,001 × "
-        "9,000 less 1,000,000 included, at $3 a million: 105.027.",
+        "Half a month halves fees, included units, least amounts and what a seat is enough for; contacts are those of "
+        "the half. 4,001 contacts need 21 seats, as 20 are enough for 4,000: 21 × 90 ÷ 2 = 945. 100 need one, 45, "
+        "raised to 1,000 ÷ 2 = 500. Tokens are 4,001 × 9,000 less 1,000,000 included, at $3 a million: 105.027.",
         "pricing",
         {"volumes": volumes, "usage": usage_of_tokens, "plans": plans, "between": {"from": 0, "to": 40000}},
     )
-    seats = lambda contacts: -(-contacts // 400)  # noqa: E731
+    seats = lambda contacts: -(-contacts // 200)  # noqa: E731
     costs: dict[str, Cost] = {
         "seats": lambda contacts: max(Fraction(seats(contacts)) * 90 / 2, Fraction(500)),
         "tokens": lambda contacts: max(contacts * 9000 - 1000000, Fraction(0)) * 3 / 1000000,
     }
     put_costs(case, costs, volumes, Fraction(1, 2))
-    case.put(["at", 1, "plans", {"name": "seats"}, "to_minimum"], "5", "500 - 495")
+    case.put(["at", 0, "plans", {"name": "seats"}, "to_minimum"], "455", "500 - 45")
     return case
 
 

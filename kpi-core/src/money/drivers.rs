@@ -43,7 +43,7 @@ pub fn variance_from_report(report: &Report, options: &Options) -> Result<Varian
     wrong.finish()?;
     let (forecast, actual) =
         forecast.zip(actual).ok_or_else(|| refused("The drivers of forecast and report are not known."))?;
-    Ok(VarianceAsk { currency: report.currency.clone(), forecast, actual })
+    Ok(VarianceAsk { currency: report.currency.clone(), forecast: forecast.tidy(), actual: actual.tidy() })
 }
 
 fn forecast_of(forecast: &Forecast, wrong: &mut Problems) -> Option<Drivers> {

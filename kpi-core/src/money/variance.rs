@@ -145,6 +145,18 @@ fn standing(relative: Decimal) -> Standing {
 }
 
 impl Drivers {
+    /// The same without zeros at the end.
+    pub(super) fn tidy(self) -> Self {
+        Self {
+            volume: self.volume.normalize(),
+            escalation_rate: self.escalation_rate.normalize(),
+            review_minutes: self.review_minutes.normalize(),
+            labour_rate: self.labour_rate.normalize(),
+            ai_cost_per_item: self.ai_cost_per_item.normalize(),
+            fixed_cost: self.fixed_cost.normalize(),
+        }
+    }
+
     const fn in_order(&self) -> [Decimal; 6] {
         [
             self.volume,

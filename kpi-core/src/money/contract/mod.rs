@@ -74,7 +74,7 @@ pub fn settle(tables: &Tables<'_>, options: &Options, ask: &SettleAsk, limits: &
     let SettleAsk { contract, through, previous } = ask;
     let (through, previous) = (*through, previous.as_ref());
     contract.validate()?;
-    let contract_hash = sha256(&[&serde_json::to_string(contract).unwrap_or_default()]);
+    let contract_hash = sha256(&[&serde_json::to_string(&contract.clone().tidy()).unwrap_or_default()]);
     let asked = ask.options(options);
     let told = stories(tables, &asked, limits)?;
     let as_of = Instant::from_nanos(told.as_of);
@@ -170,7 +170,9 @@ impl Contract {
             return if story.is_back_within(long) { Class::ClawedBack } else { Class::Paid };
         }
         let disproved = story.confirmed == Some(false) || story.is_back_within(window);
-        if disproved || story.is_ripe(window, as_of) { Class::Refused } else { Class::Held }
+        // Without a customer nobody would see a return; waiting tells nothing.
+        let unverifiable = story.customer.is_none() && story.confirmed.is_none();
+        if disproved || unverifiable || story.is_ripe(window, as_of) { Class::Refused } else { Class::Held }
     }
 }
 

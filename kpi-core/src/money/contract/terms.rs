@@ -145,6 +145,10 @@ pub struct Credit {
 
 const MOST: Decimal = decimal(1_000_000_000_000, 0);
 
+fn tidy(amount: &mut Decimal) {
+    *amount = amount.normalize();
+}
+
 impl Contract {
     /// Checks everything and names all that is wrong at once.
     ///
@@ -205,6 +209,23 @@ impl Contract {
             });
             guarantee.check(&place, wrong);
         }
+    }
+
+    /// The same without zeros at the end of amounts: 0.50 and 0.5 are one contract.
+    pub(super) fn tidy(mut self) -> Self {
+        self.fee = self.fee.tidy();
+        let due = |due: &mut Option<Due>| {
+            due.iter_mut().flat_map(|due| [&mut due.amount, &mut due.part_of_fee]).flatten().for_each(tidy);
+        };
+        for guarantee in &mut self.guarantees {
+            let lines = [&mut guarantee.at_least, &mut guarantee.at_most, &mut guarantee.bonus_from];
+            lines.into_iter().flatten().for_each(tidy);
+            due(&mut guarantee.penalty);
+            due(&mut guarantee.bonus);
+        }
+        let own = self.cap.iter_mut().chain([&mut self.minimum]);
+        own.chain(self.credits.iter_mut().map(|credit| &mut credit.amount)).for_each(tidy);
+        self
     }
 
     /// What so many resolutions that hold cost in a period, before cap and least amount.

@@ -1,11 +1,8 @@
 //! Where one plan stops being cheaper than another.
 
-use super::lines::{between, breaks, plan_line, tidy};
+use super::lines::{HAIR, between, breaks, plan_line, tidy};
 use super::plans::{Plan, Usage};
 use rust_decimal::Decimal;
-
-/// A difference below it is none: quotients are kept to 28 digits.
-const HAIR: Decimal = Decimal::from_parts(1, 0, 0, false, 9);
 
 /// Where two plans change places.
 #[derive(Debug, Clone, PartialEq, Eq)]

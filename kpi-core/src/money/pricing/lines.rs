@@ -3,6 +3,9 @@
 use super::plans::{Charge, Plan, Tier, Tiering, Usage};
 use rust_decimal::Decimal;
 
+/// A difference below it is none: quotients are kept to 28 digits, so contacts at which a tier ends may lie a hair behind it.
+pub(super) const HAIR: Decimal = Decimal::from_parts(1, 0, 0, false, 9);
+
 /// So much for each contact, and so much anyway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line {
@@ -40,7 +43,7 @@ impl Metered<'_> {
     /// The line that the cost lies on at so many contacts; where two lines meet, the one before.
     fn line(&self, contacts: Decimal) -> Line {
         let units = contacts * self.units;
-        if units <= self.included {
+        if units <= self.included + HAIR {
             return Line::flat(Decimal::ZERO);
         }
         let (mut begin, mut before) = (Decimal::ZERO, Decimal::ZERO);
@@ -48,7 +51,7 @@ impl Metered<'_> {
         for tier in self.tiers {
             price = tier.price / self.per;
             let Some(end) = tier.up_to.map(|end| end * self.part) else { break };
-            if units - self.included <= end {
+            if units - self.included <= end + HAIR {
                 break;
             }
             before += (end - begin) * price;
@@ -73,7 +76,7 @@ impl Metered<'_> {
 
 /// Seats at so many contacts; whole ones where they follow from contacts.
 pub(super) fn seats(usage: &Usage, contacts: Decimal) -> Decimal {
-    usage.contacts_per_seat.map_or(usage.seats, |each| (contacts / each).ceil())
+    usage.contacts_in_part().map_or(usage.seats, |each| (contacts / each).ceil())
 }
 
 fn metered<'c>(charge: &'c Charge, usage: &Usage) -> Option<Metered<'c>> {
@@ -123,7 +126,7 @@ pub(super) fn breaks(plan: &Plan, usage: &Usage, from: Decimal, to: Decimal) -> 
         if let Some(metered) = metered(charge, usage) {
             places.extend(metered.breaks());
         }
-        if let (Charge::Seat { .. }, Some(each)) = (charge, usage.contacts_per_seat) {
+        if let (Charge::Seat { .. }, Some(each)) = (charge, usage.contacts_in_part()) {
             let mut place = (from / each).floor() * each;
             while place < to {
                 places.push(place);

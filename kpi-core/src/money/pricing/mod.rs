@@ -145,7 +145,7 @@ impl PricingAsk {
         wrong.within("between.from", from, Decimal::ZERO, MOST_CONTACTS);
         wrong.within("between.to", to, Decimal::ZERO, MOST_CONTACTS);
         wrong.unless(from < to, || "`between` ends before it begins".into());
-        let each = self.usage.contacts_per_seat.filter(|each| *each >= Decimal::ONE);
+        let each = self.usage.contacts_per_seat.filter(|each| *each >= Decimal::ONE).and(self.usage.contacts_in_part());
         if let Some(each) = each.filter(|each| from <= to && to <= MOST_CONTACTS && (to - from) / *each > MOST_STEPS) {
             wrong.add(format!(
                 "`between` has more than {MOST_STEPS} seats of {} contacts; look at fewer contacts",

@@ -44,10 +44,10 @@ pub struct Usage {
     pub output_tokens_per_conversation: Decimal,
     /// People with a seat.
     pub seats: Decimal,
-    /// Contacts that one seat is enough for; with it seats follow from contacts, in whole ones.
+    /// Contacts a month that one seat is enough for; with it seats follow from contacts, in whole ones.
     pub contacts_per_seat: Option<Decimal>,
-    /// The part of the month in which the plan runs; fees, seats, included units, ends of tiers and least amounts are that part
-    /// of a month's. Contacts are those of that part.
+    /// The part of the month in which the plan runs; fees, seats, what a seat is enough for, included units, ends of tiers and
+    /// least amounts are that part of a month's. Contacts are those of that part.
     pub part_of_month: Decimal,
 }
 
@@ -80,6 +80,11 @@ impl Usage {
             Of::InputToken => self.ai_share * self.input_tokens_per_conversation,
             Of::OutputToken => self.ai_share * self.output_tokens_per_conversation,
         }
+    }
+
+    /// Contacts of the part of the month that one seat is enough for.
+    pub(super) fn contacts_in_part(&self) -> Option<Decimal> {
+        self.contacts_per_seat.map(|each| each * self.part_of_month)
     }
 
     pub(super) fn check(&self, wrong: &mut Problems) {
@@ -224,6 +229,25 @@ impl Plan {
 }
 
 impl Charge {
+    /// The same without zeros at the end of amounts.
+    pub(in crate::money) fn tidy(mut self) -> Self {
+        let tidy = |amount: &mut Decimal| *amount = amount.normalize();
+        match &mut self {
+            Self::Fixed { amount } => tidy(amount),
+            Self::Seat { price, add_ons } => {
+                tidy(price);
+                add_ons.iter_mut().for_each(|add_on| tidy(&mut add_on.price));
+            }
+            Self::Use { price, tiers, included, per, .. } => {
+                price.iter_mut().chain([included, per]).for_each(tidy);
+                for tier in tiers {
+                    tier.up_to.iter_mut().chain([&mut tier.price]).for_each(tidy);
+                }
+            }
+        }
+        self
+    }
+
     fn check(&self, place: &str, wrong: &mut Problems) {
         match self {
             Self::Fixed { amount } => wrong.within(&format!("{place}.amount"), *amount, Decimal::ZERO, MOST),

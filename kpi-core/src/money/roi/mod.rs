@@ -47,6 +47,8 @@ pub enum NotKnown {
     EveryRatePays,
     /// There are no contacts.
     NoContacts,
+    /// Nothing is resolved.
+    NothingResolved,
 }
 
 impl NotKnown {
@@ -62,6 +64,7 @@ impl NotKnown {
             Self::NoRatePays => "no_rate_pays",
             Self::EveryRatePays => "every_rate_pays",
             Self::NoContacts => "no_contacts",
+            Self::NothingResolved => "nothing_resolved",
         }
     }
 }
@@ -183,7 +186,11 @@ fn without_promise(ask: RoiAsk) -> Result<Roi> {
         cost_per_contact_before: ask.human_cost_per_contact,
         cost_per_contact_after: after,
         cost_reduction: after.and_then(|after| reduction(ask.human_cost_per_contact, after)),
-        cost_per_resolution: quotient(total.cost(), total.resolved).ok_or(NotKnown::NoContacts),
+        cost_per_resolution: quotient(total.cost(), total.resolved).ok_or(if total.volume.is_zero() {
+            NotKnown::NoContacts
+        } else {
+            NotKnown::NothingResolved
+        }),
         savings_per_year,
         fte: (savings_per_year / ask.fte_cost_per_year).round_dp(6),
         left_at_zero: INPUTS
