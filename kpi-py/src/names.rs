@@ -113,11 +113,11 @@ impl Names {
     ///
     /// # Errors
     /// As [`Names::check_there`].
-    pub fn rename(&self, py: Python<'_>, text: String) -> PyResult<String> {
+    pub fn rename(&self, py: Python<'_>, text: String, form: Form) -> PyResult<String> {
         if !self.renamed {
             return Ok(text);
         }
-        match Form::of_text(&text) {
+        match form {
             Form::Csv => self.rename_csv(py, text),
             Form::JsonLines => {
                 let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();

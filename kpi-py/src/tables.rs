@@ -56,11 +56,18 @@ fn read_one(table: Table, given: &Bound<'_, PyAny>, names: Names) -> PyResult<Gi
         // What is called by no name that we know may still be Parquet.
         return match Form::of_path(&path) {
             Some(Form::Parquet) | None => Ok(Given::File(File::open(py, table, path, names)?)),
-            Some(_) => Ok(Given::Text(Text::of(names.rename(py, Text::read(table, &path)?)?))),
+            Some(form) => {
+                let text = names.rename(py, Text::read(table, &path)?, form)?;
+                Ok(Given::Text(Text::of_file(form, text)))
+            }
         };
     }
     if let Ok(text) = given.cast::<PyString>() {
-        return Ok(Given::Text(Text::of(names.rename(py, text.to_str()?.to_owned())?)));
+        return Ok(Given::Text(Text::of(names.rename(
+            py,
+            text.to_str()?.to_owned(),
+            Form::of_text(text.to_str()?),
+        )?)));
     }
     if frames::is_frame(given)? {
         return Ok(Given::Stream(frames::stream(table, given, names)?));

@@ -37,8 +37,9 @@ impl Form {
     pub fn of_text(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         match text.chars().next() {
-            Some('{') => Self::JsonLines,
-            Some('[') | None => Self::Json,
+            // One line in braces may as well be a list that lost its brackets; the reader of JSON says so.
+            Some('{') if text.trim_end().contains('\n') => Self::JsonLines,
+            Some('{' | '[') | None => Self::Json,
             Some(_) if text.contains('\n') => Self::Csv,
             Some(_) => Self::Json,
         }
@@ -55,6 +56,13 @@ impl Text {
     /// A text, whose beginning says what it is.
     pub fn of(text: String) -> Self {
         Self { form: Form::of_text(&text), text }
+    }
+
+    /// A file's text, whose name says it. One that is called JSON may hold lines, and one that is called lines a list.
+    pub fn of_file(form: Form, text: String) -> Self {
+        let begins = Form::of_text(&text);
+        let form = if form == Form::Json || text.trim_start().starts_with('[') { begins } else { form };
+        Self { form, text }
     }
 
     /// What a file holds.

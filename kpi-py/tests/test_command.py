@@ -37,18 +37,29 @@ def refused(*words: str, code: int = 1) -> str:
 
 
 def test_a_report_is_told_in_the_terminal() -> None:
-    told = answered("report", CONTACTS, *OPTIONS, "--kpis", "verified_resolution_rate", "--kpis", "csat")
-    assert "Verified resolution rate" in told
+    told = answered("report", CONTACTS, *OPTIONS)
+    assert "ARE CUSTOMERS GETTING RESOLVED?" in told
     assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_figures_that_are_asked_for_are_told_with_their_evidence() -> None:
+    asked = ("--kpis", "verified_resolution_rate", "--kpis", "csat")
+    told = answered("report", CONTACTS, *OPTIONS, *asked)
+    line = next(line for line in told.splitlines() if "verified_resolution_rate" in line)
+    assert " to " in line
+    assert "n " in line
+    assert "agent_id aria" in told
 
 
 def test_a_report_goes_to_files_and_is_that_of_the_library(tmp_path: Path) -> None:
     page, words, data = (str(tmp_path / f"report.{kind}") for kind in ("html", "md", "json"))
-    asked = ("--kpis", "csat", "--by", "channel", "--every", "month", "--as-of", "2026-06-30")
+    asked = ("--kpis", "csat", "--by", "channel", "--every", "month", "--as-of", "2026-06-30T22:00:00Z")
     assert answered("report", CONTACTS, *asked, "--html", page, "--markdown", words, "--json", data) == ""
-    assert Path(page).read_text("utf-8").startswith("<!doctype html>")
+    assert Path(page).read_text("utf-8").startswith("<!DOCTYPE html>")
     assert Path(words).read_text("utf-8").startswith("#")
-    computed = supportkpi.report(Path(CONTACTS), kpis=["csat"], by=["channel"], every="month", as_of="2026-06-30")
+    computed = supportkpi.report(
+        Path(CONTACTS), kpis=["csat"], by=["channel"], every="month", as_of="2026-06-30T22:00:00Z"
+    )
     assert Path(data).read_text("utf-8") == computed.to_json() + "\n"
 
 

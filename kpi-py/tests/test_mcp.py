@@ -31,7 +31,7 @@ def asked(*questions: tuple[str, dict[str, Any]]) -> tuple[list[Any], list[dict[
 
 
 def test_tools_have_schemas_and_answers_have_evidence() -> None:
-    questions = (
+    questions: tuple[tuple[str, dict[str, Any]], ...] = (
         ("report", {"kpis": ["verified_resolution_rate"], "by": [], "population": "all"}),
         ("explain", {"kpi": "csat"}),
         ("catalogue", {"family": "volume"}),

@@ -96,11 +96,11 @@ def test_a_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"id,handling\n1,ai\n", b"PAR1" + b"\0" * 100 + b"PAR1"])
 def test_a_file_of_another_format(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "desk.csv").write_bytes(content)
+    (tmp_path / "desk.tickets").write_bytes(content)
     with pytest.raises(
-        ValueError, match=r"^interactions: .*desk.csv is no Parquet file that can be read .* write it as"
+        ValueError, match=r"^interactions: .*desk.tickets is no Parquet file that can be read .* write it as"
     ):
-        report(tmp_path / "desk.csv")
+        report(tmp_path / "desk.tickets")
 
 
 def test_a_damaged_file(path: Path) -> None:

@@ -247,7 +247,7 @@ class Report(Answer):
         groups = f"{len(self._groups)} group" + "s" * (len(self._groups) != 1)
         rows = self._head["counts"]["rows_used"]
         lines = [f"<supportkpi.Report as of {self._head['as_of']}: {rows} rows, {groups}, {len(self)} values"]
-        lines += [f"  {v.id:<32} {v.population:<12} {_shown(v)}" for v in total]
+        lines += [f"  {v.id:<32} {v.population:<12} {shown(v)}" for v in total]
         if len(self) > _SHOWN:
             lines.append(f"  … {len(self) - _SHOWN} more")
         return "\n".join(lines) + ">"
@@ -324,7 +324,8 @@ def _name(key: _Key) -> str:
     return f"by {dict(by)}" + ("" if start is None else f" from {start.isoformat()}")
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """A value with its evidence, in one line."""
     if value.undefined is not None:
         return f"undefined: {value.undefined.reason}"
     if isinstance(value.value, tuple):

@@ -5,6 +5,8 @@ __all__ = [
     "Found",
     "__version__",
     "answer",
+    "calculate",
+    "calculated",
     "catalogue",
     "find",
     "flags",

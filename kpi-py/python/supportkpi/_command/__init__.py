@@ -19,7 +19,7 @@ examples:
   supportkpi profiles tickets.csv
   supportkpi explain verified_resolution_rate
   supportkpi roi monthly_volume=50000 resolution_rate=0.67 implementation=120000 --explain
-  supportkpi settle contract.json tickets.csv --through 1 --as-of 2026-02-05 --json january.json
+  supportkpi settle contract.json tickets.csv --through 1 --json january.json
 
 Files are CSV, Parquet, JSON (a list of rows) or JSON lines; - reads standard input.
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .. import InvalidRows, candidates, profiles, report, trends, warnings
+from .._report import shown
 from .given import add_outputs, add_tables, tables, tell
 
 if TYPE_CHECKING:
     from .._report import Report
 
-Commands = argparse._SubParsersAction  # type: ignore[type-arg]
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def add_commands(commands: Commands) -> None:
@@ -45,8 +46,24 @@ def _command(
 
 
 def _report(asked: argparse.Namespace) -> int:
-    tell(asked, report(**tables(asked)))
+    computed = report(**tables(asked))
+    tell(asked, computed, _figures(computed) if asked.kpis else None)
     return 0
+
+
+def _figures(computed: Report) -> str:
+    """Those that were asked for, group by group; the usual page has questions that they do not answer."""
+    lines, before = [f"{computed.to_dict()['counts']['rows_used']:,} contacts"], None
+    for value in computed:
+        group = ", ".join(f"{name} {key or '(none)'}" for name, key in value.by.items())
+        period = f"from {value.period.start:%Y-%m-%d}" if value.period else ""
+        place = ", ".join(part for part in (group, period) if part) or "all of them"
+        if place != before:
+            lines += ["", place]
+            before = place
+        doubts = f"  ! {', '.join(value.flags)}" if value.flags else ""
+        lines.append(f"  {value.id:<34}{value.population:<13}{shown(value)}{doubts}")
+    return "\n".join(lines)
 
 
 def _verb(verb: Callable[..., Any]) -> Callable[[argparse.Namespace], int]:

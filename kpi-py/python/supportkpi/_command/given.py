@@ -33,7 +33,7 @@ def add_tables(parser: argparse.ArgumentParser) -> None:
     )
     options = parser.add_argument_group("options")
     options.add_argument("--options", metavar="FILE", help="a JSON file with options; those below go before it")
-    options.add_argument("--as-of", metavar="TIME", help="when the data was taken, such as 2026-06-30")
+    options.add_argument("--as-of", metavar="TIME", help="when the data was taken, such as 2026-06-30T00:00:00Z")
     options.add_argument("--every", choices=["day", "week", "month", "quarter", "year"], help="periods")
     options.add_argument("--time-zone", metavar="ZONE", help="of periods, such as Europe/Berlin")
     options.add_argument("--naive-timezone", metavar="ZONE", help="of times without a zone")
