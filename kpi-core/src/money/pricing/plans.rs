@@ -236,7 +236,9 @@ impl Charge {
             Self::Fixed { amount } => tidy(amount),
             Self::Seat { price, add_ons } => {
                 tidy(price);
-                add_ons.iter_mut().for_each(|add_on| tidy(&mut add_on.price));
+                for add_on in add_ons {
+                    tidy(&mut add_on.price);
+                }
             }
             Self::Use { price, tiers, included, per, .. } => {
                 price.iter_mut().chain([included, per]).for_each(tidy);

@@ -115,7 +115,7 @@ impl Roi {
         let last = self.months.len().saturating_sub(1);
         let shown = |month: &&Month| {
             let number = month.month as usize;
-            number <= 3 || number % 6 == 0 || number == last || self.payback_month == Ok(month.month)
+            number <= 3 || number.is_multiple_of(6) || number == last || self.payback_month == Ok(month.month)
         };
         for month in self.months.iter().filter(shown) {
             let spent = month.usage + month.fees + month.review + month.fixed + month.implementation;

@@ -14,6 +14,7 @@ from .given import add_tables, tables
 
 if TYPE_CHECKING:
     from .._report import Report
+    from .given import Commands
 
 _INSTRUCTIONS = """\
 Honest figures about a support desk where AI and people share the work. Every value comes with its evidence: n, the
@@ -27,7 +28,7 @@ _MOST = 60
 Json = dict[str, Any]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add_commands(commands: Commands) -> None:
     """Adds it to a parser."""
     about = (
         "answer an assistant's questions about contacts, over the Model Context Protocol (standard input and output)"
@@ -107,8 +108,8 @@ class Desk:
             population: Only these contacts: ai (by AI alone), ai_to_human (handed over), human, ai_fronted, people.
         """
         kpis = kpis or [figure["id"] for figure in self._figures.values() if "executive" in figure["views"]]
-        asked = {"kpis": kpis, "by": by, "every": every}
-        return _evidence(report(**{**self._given, **_present(asked)}), population)
+        given: Json = {**self._given, **_present({"kpis": kpis, "by": by, "every": every})}
+        return _evidence(report(**given), population)
 
     def profiles(self) -> Json:
         """Counts the same contacts under six vendors' published definitions of resolved, and says why they differ."""
@@ -127,7 +128,8 @@ class Desk:
             kpis: Ids of `catalogue`; without them, what an executive looks at.
         """
         kpis = kpis or [figure["id"] for figure in self._figures.values() if "executive" in figure["views"]]
-        found = compare(**{**self._given, "kpis": kpis}, a=a, b=b, milestone=milestone)
+        given: Json = {**self._given, "kpis": kpis}
+        found = compare(**given, a=a, b=b, milestone=milestone)
         figures, left = found["figures"][:_MOST], max(len(found["figures"]) - _MOST, 0)
         return {"a": found["a"], "b": found["b"], "tests": found["tests"], "figures": figures, "left_off": left}
 
@@ -148,7 +150,7 @@ def _present(asked: Json) -> Json:
 
 def _evidence(computed: Report, population: str | None) -> Json:
     plain = computed.to_dict()
-    values = []
+    values: list[Json] = []
     for group in plain["groups"]:
         place = {name: group[name] for name in ("by", "period") if group[name]}
         if "period" in place:

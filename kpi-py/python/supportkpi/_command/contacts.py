@@ -12,8 +12,7 @@ from .given import add_outputs, add_tables, tables, tell
 
 if TYPE_CHECKING:
     from .._report import Report
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    from .given import Commands
 
 
 def add_commands(commands: Commands) -> None:

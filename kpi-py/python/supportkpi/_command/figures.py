@@ -6,15 +6,18 @@ import argparse
 import difflib
 import json
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import catalogue
 from .given import width
 
+if TYPE_CHECKING:
+    from .given import Commands
+
 _BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither higher nor lower is better."}
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add_commands(commands: Commands) -> None:
     """Adds them to a parser."""
     parser = commands.add_parser("catalogue", help="every figure, by family", description="Every figure, by family.")
     parser.add_argument("--json", action="store_true", help="everything about them, as JSON")

@@ -8,10 +8,12 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from .._answers import Answer
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
 TABLES = ("costs", "accounts", "signals", "fixes")
 _WIDEST = 100
@@ -91,12 +93,12 @@ def read_json(path: str, place: str) -> dict[str, Any]:
     """A JSON object from a file, or from standard input."""
     text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8")
     try:
-        read = json.loads(text)
+        read: Any = json.loads(text)
     except ValueError as error:
         raise ValueError(f"{place} {path}: it is no JSON: {error}") from None
     if not isinstance(read, dict):
         raise ValueError(f"{place} {path}: it is no JSON object")
-    return read
+    return cast("dict[str, Any]", read)
 
 
 def tell(asked: argparse.Namespace, answer: Answer, words: str | None = None) -> None:

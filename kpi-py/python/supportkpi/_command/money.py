@@ -6,10 +6,13 @@ import argparse
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import pricing, roi, roi_plan, settle, verify
 from .given import add_outputs, add_tables, pairs, read_json, tables, tell
+
+if TYPE_CHECKING:
+    from .given import Commands
 
 _FIGURES = {
     "net": "left after all months",
@@ -25,7 +28,7 @@ _FIGURES = {
 }
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add_commands(commands: Commands) -> None:
     """Adds them to a parser."""
     about = "whether it is worth it, month by month"
     parser = commands.add_parser("roi", help=about, description=about.capitalize() + ".")
