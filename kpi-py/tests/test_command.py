@@ -105,9 +105,9 @@ def test_definitions_of_resolved_stand_side_by_side() -> None:
 
 
 def test_a_plan_is_calculated_and_explained() -> None:
-    told = answered("roi", "monthly_volume=50000", "resolution_rate=0.67", "--explain")
-    assert "paid back in month" in told
-    assert "= cost_avoidance" in told or "=" in told
+    asked = ("roi", "monthly_volume=50000", "resolution_rate=0.67")
+    assert "paid back in month" in answered(*asked)
+    assert "line by line" in answered(*asked, "--explain")
     plan = answered("roi-plan", CONTACTS, *OPTIONS, "--json", "-")
     assert json.loads(plan)["plan"]["resolution_rate"]
     assert "resolution_rate` is 7" in refused("roi", "resolution_rate=7")
@@ -120,7 +120,7 @@ def test_plans_of_prices_are_compared(tmp_path: Path) -> None:
     use = {"name": "use", "charges": [{"kind": "use", "of": "conversation", "price": 0.5}]}
     ask.write_text(json.dumps({"volumes": [1000], "usage": {"seats": 12}, "plans": [seats, use]}), "utf-8")
     told = answered("pricing", str(ask))
-    assert "1,980" in told
+    assert "$1,980" in told
     assert "From 3,960 contacts on seats is cheaper than use" in told
 
 
@@ -131,18 +131,18 @@ def test_a_statement_is_settled_and_a_changed_one_is_found(tmp_path: Path) -> No
     contract.write_text(json.dumps(terms), "utf-8")
     settle = ("settle", str(contract), CONTACTS, *OPTIONS)
     told = answered(*settle, "--through", "1")
-    assert "resolutions that hold" in told
+    assert "Resolutions that hold" in told
     answered(*settle, "--through", "1", "--json", str(first))
     answered(*settle, "--through", "2", "--previous", str(first), "--json", str(second))
-    assert "2 statements are as they were written" in answered("verify", str(first), str(second))
+    assert "as it was written" in answered("verify", str(first), str(second))
     second.write_text(second.read_text("utf-8").replace('"amount":"', '"amount":"1', 1), "utf-8")
     done = run("verify", str(first), str(second))
     assert done.returncode == 1
     assert "was changed" in done.stdout
 
 
-def test_candidates_come_with_reasons() -> None:
-    assert "People handle" in answered("candidates", CONTACTS, *OPTIONS)
+def test_candidates_are_ranked() -> None:
+    assert "WHAT TO AUTOMATE NEXT" in answered("candidates", CONTACTS, *OPTIONS)
 
 
 def test_what_cannot_be_answered_says_why_in_one_line() -> None:

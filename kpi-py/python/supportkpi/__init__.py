@@ -134,8 +134,9 @@ def report(
 
     - A data frame: whatever has ``__arrow_c_stream__``, such as that of Polars, pandas 3 or PyArrow, a reader of record
       batches, a relation of DuckDB; and a lazy frame of Polars, which is collected. Its memory is used where it is.
-    - The path of a Parquet file: any ``os.PathLike``, or a str that ends in ``.parquet``.
-    - JSON text of a list of rows: any other str.
+    - The path of a file: any ``os.PathLike``, or a str that ends in ``.parquet``, ``.csv``, ``.json``, ``.jsonl`` or
+      ``.ndjson``. Only Parquet is read piece by piece.
+    - The text of a CSV file, of a JSON list of rows or of JSON lines: any other str.
     - Rows as dicts or dataclasses. A cell is a str, int, float, Decimal, bool, datetime, date or None.
 
     Columns that no figure and no option reads cost nothing. A time without a zone needs the option ``naive_timezone``.

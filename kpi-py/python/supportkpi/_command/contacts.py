@@ -29,7 +29,7 @@ def add_commands(commands: Commands) -> None:
     _command(
         commands, "trends", _verb(trends), "what changed from period to period; needs --every and few --kpis"
     ).add_argument("--kpis", action="append", metavar="ID", help="only these figures; once for each")
-    one = _command(commands, "candidates", _candidates, "which issues of people the AI should take next", pages=False)
+    one = _command(commands, "candidates", _candidates, "which issues of people the AI should take next")
     one.add_argument("--cost", metavar="AMOUNT", help="what a contact of people costs, where the data does not say")
     one.add_argument("--breach", metavar="AMOUNT", help="what an answer against policy costs")
 
@@ -115,18 +115,5 @@ def _few(names: list[str]) -> str:
 
 
 def _candidates(asked: argparse.Namespace) -> int:
-    found = candidates(human_cost_per_contact=asked.cost, cost_per_breach=asked.breach, **tables(asked))
-    lines = [f"Of {found['months']} months, by the month, in {found['currency']}:"]
-    for one in found["candidates"]:
-        saving, cautious = one["expected"], one["cautious"]
-        worth = (
-            f"saves {saving['net']}, at least {cautious['net']} if it goes badly" if saving else "cannot be estimated"
-        )
-        lines += ["", f"{one['issue']}: {worth}"]
-        lines += [f"  {reason}" for reason in one["reasons"]]
-        if one["missing"]:
-            lines.append(f"  Missing to be sure: {', '.join(name.replace('_', ' ') for name in one['missing'])}.")
-    if found["without_issue"]:
-        lines += ["", f"{found['without_issue']:,} contacts of people have no issue, and are not looked at."]
-    tell(asked, found, "\n".join(lines))
+    tell(asked, candidates(human_cost_per_contact=asked.cost, cost_per_breach=asked.breach, **tables(asked)))
     return 0

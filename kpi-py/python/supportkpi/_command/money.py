@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
+import textwrap
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import pricing, roi, roi_plan, settle, verify
-from .given import add_outputs, add_tables, pairs, read_json, tables, tell
+from .given import add_outputs, add_tables, colour, pairs, read_json, tables, tell, width
 
 if TYPE_CHECKING:
+    from .._findings import Finding
     from .given import Commands
 
 _FIGURES = {
@@ -35,19 +36,19 @@ def add_commands(commands: Commands) -> None:
     parser.add_argument("inputs", nargs="*", metavar="INPUT=VALUE", help="such as monthly_volume=50000")
     parser.add_argument("--plan", metavar="FILE", help="a JSON file with inputs; INPUT=VALUE goes before it")
     parser.add_argument("--explain", action="store_true", help="every step, to be followed by hand")
-    add_outputs(parser, pages=False)
+    add_outputs(parser)
     parser.set_defaults(run=_roi)
 
     about = "a plan's inputs out of contacts, by what held and not by what was claimed"
     parser = commands.add_parser("roi-plan", help=about, description=about.capitalize() + ".")
     add_tables(parser)
-    add_outputs(parser, pages=False)
+    add_outputs(parser)
     parser.set_defaults(run=_roi_plan)
 
     about = "ways to pay at any volume, and where they change places"
     parser = commands.add_parser("pricing", help=about, description=about.capitalize() + ".")
     parser.add_argument("ask", metavar="FILE", help="a JSON file with plans, volumes and usage; - for standard input")
-    add_outputs(parser, pages=False)
+    add_outputs(parser)
     parser.set_defaults(run=_pricing)
 
     about = "what is owed for a period under a contract, line by line"
@@ -56,7 +57,7 @@ def add_commands(commands: Commands) -> None:
     add_tables(parser)
     parser.add_argument("--through", type=int, required=True, metavar="N", help="the last period, counted from 1")
     parser.add_argument("--previous", metavar="FILE", help="the statement before")
-    add_outputs(parser, pages=False)
+    add_outputs(parser)
     parser.set_defaults(run=_settle)
 
     about = "whether statements, the earliest first, are as they were written, and add up"
@@ -67,9 +68,15 @@ def add_commands(commands: Commands) -> None:
 
 def _roi(asked: argparse.Namespace) -> int:
     plan: Any = {**(read_json(asked.plan, "--plan") if asked.plan else {}), **pairs(asked.inputs, "roi")}
-    found = roi(plan.get("plan", plan) if asked.plan else plan)
-    figures, currency = found["figures"], found["currency"]
-    lines = [f"In {currency}, over {len(found['months']) - 1} months:", ""]
+    found = roi(plan)
+    tell(asked, found, None if asked.explain else _in_short(found))
+    return 0
+
+
+def _in_short(found: Finding) -> str:
+    """The figures that decide; `--explain` tells all of it."""
+    figures = found["figures"]
+    lines = [f"In {found['currency']}, over {len(found['months']) - 1} months:", ""]
     for name, label in _FIGURES.items():
         value = figures[name]
         shown = f"({figures['undefined'][name].replace('_', ' ')})" if value is None else _short(value)
@@ -77,14 +84,11 @@ def _roi(asked: argparse.Namespace) -> int:
     if promised := found["promised"]:
         lines += ["", f"The claimed rate would have promised {_short(promised['beyond'])} more than what holds."]
     if found["left_at_zero"]:
-        lines += ["", f"Costs that stand at 0: {', '.join(found['left_at_zero'])}. Few desks have none of them."]
-    if asked.explain:
         lines += [
             "",
-            *(f"{s['label']}: {s['value']}\n  = {s['formula']}\n  = {s['numbers']}" for s in found["explain"]),
+            *textwrap.wrap(f"Costs that stand at 0: {', '.join(found['left_at_zero'])}. Few desks have none.", width()),
         ]
-    tell(asked, found, "\n".join(lines))
-    return 0
+    return "\n".join([*lines, "", "--explain shows every month and every step."])
 
 
 def _short(value: str | int) -> str:
@@ -94,64 +98,23 @@ def _short(value: str | int) -> str:
 
 
 def _roi_plan(asked: argparse.Namespace) -> int:
-    found = roi_plan(**tables(asked))
-    lines = [f"{one['id']}={one['value']:<14} {one['from']}, of {one['n']:,}" for one in found["taken"]]
-    lines += ["", f"Contacts do not tell: {', '.join(found['not_taken'])}."]
-    tell(asked, found, "\n".join(lines))
+    tell(asked, roi_plan(**tables(asked)))
     return 0
 
 
 def _pricing(asked: argparse.Namespace) -> int:
-    found = pricing(**read_json(asked.ask, "pricing"))
-    lines = [f"By the month, in {found['currency']}; in brackets, for each resolution that holds:"]
-    for at in found["at"]:
-        lines += ["", f"{_short(at['contacts'])} contacts: {at['cheapest']} is cheapest"]
-        for plan in at["plans"]:
-            each = plan["per_verified_resolution"]
-            lines.append(f"  {plan['name']:<24}{_short(plan['cost']):>14}" + (f"  ({_short(each)})" if each else ""))
-    lines += ["", *(f"{_crossing(one)}" for one in found["crossings"])]
-    tell(asked, found, "\n".join(lines))
+    tell(asked, pricing(**read_json(asked.ask, "pricing")))
     return 0
-
-
-def _crossing(one: dict[str, Any]) -> str:
-    how = "jumps" if one["jump"] else f"costs the same, {_short(one['cost_above'])}"
-    return f"From {_short(one['contacts'])} contacts on {one['above']} is cheaper than {one['below']}; there it {how}."
 
 
 def _settle(asked: argparse.Namespace) -> int:
     contract = read_json(asked.contract, "CONTRACT")
     previous = read_json(asked.previous, "--previous") if asked.previous else None
-    found = settle(contract=contract, through=asked.through, previous=previous, **tables(asked))
-    currency = found["currency"]
-    lines = [
-        f"Statement {found['number']} of {found['contract']}, through period {found['through']}, in {currency}",
-        "",
-    ]
-    for line in found["lines"]:
-        count = f" ({len(line['ids']):,})" if line["ids"] else ""
-        lines.append(f"  period {line['period']:>3}  {line['label'] + count:<48}{_money(line['amount']):>14}")
-    lines += [
-        "",
-        f"  {'due':<60}{_money(found['total']):>14}",
-        f"  {'all statements so far':<60}{_money(found['balance']):>14}",
-    ]
-    if found["fallback"]:
-        lines += ["", f"Broken too often, so that contacts go to people again: {', '.join(found['fallback'])}."]
-    tell(asked, found, "\n".join([*lines, "", found["hash"]]))
+    tell(asked, settle(contract=contract, through=asked.through, previous=previous, **tables(asked)))
     return 0
 
 
-def _money(amount: str) -> str:
-    return f"{Decimal(amount):,.2f}"
-
-
 def _verify(asked: argparse.Namespace) -> int:
-    texts = [Path(path).read_text("utf-8").rstrip("\n") for path in asked.statements]
-    found = verify(texts)
-    if found["sound"]:
-        total = json.loads(texts[-1])["balance"]
-        print(f"{len(texts)} statements are as they were written, and add up to {_money(total)}.")
-        return 0
-    print("\n".join(found["problems"]))
-    return 1
+    found = verify(Path(path).read_text("utf-8").rstrip("\n") for path in asked.statements)
+    print(found.to_text(width(), colour()))
+    return 0 if found["sound"] else 1
