@@ -80,7 +80,7 @@ impl Statement {
         for period in &self.periods {
             let list = |ids: &[String]| Cell::count(ids.len() as u64);
             table.row([
-                Cell::of(period.period.to_string()).small(format!("from {}", words::day(period.start))),
+                Cell::of(period.period.to_string()).small(format!("from {}", words::moment(period.start))),
                 list(&period.paid).small(numbers.owed(period.fee)),
                 list(&period.held).small(numbers.owed(period.held_amount)),
                 list(&period.clawed_back).small(numbers.owed(period.clawed_back_amount)),

@@ -235,7 +235,7 @@ impl Tell for Candidates {
             Column::Number("Saves a month"),
             Column::Number("If it goes badly"),
             Column::Number("AI resolves"),
-            Column::Words("Missing to be sure"),
+            Column::Words("To be sure"),
         ];
         let mut table = Table::new("Issues that people handle now, by expected saving", &columns);
         for candidate in &self.candidates {
@@ -275,6 +275,10 @@ fn candidate_cells(candidate: &Candidate, numbers: Numbers<'_>) -> [Cell; 5] {
         saving(candidate.expected),
         saving(candidate.cautious),
         candidate.containment.as_ref().map_or_else(|| Cell::of("–"), rate),
-        Cell::of(if missing.is_empty() { "nothing".to_owned() } else { missing.join(", ") }),
+        Cell::of(if missing.is_empty() {
+            "nothing is missing".to_owned()
+        } else {
+            format!("lacks {}", missing.join(", "))
+        }),
     ]
 }
